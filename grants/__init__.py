@@ -1,0 +1,1 @@
+"""Poziv: public calls of municipalities, from the idea to the last receipt."""
