@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 CURRENCY = "KM"
@@ -75,4 +74,6 @@ def share_out(total: int, weights: Sequence[int | Fraction]) -> list[int]:
 
 
 def _to_fening(text: str) -> int:
-    return int((Decimal(text) * 100).to_integral_value(ROUND_HALF_UP))
+    # Not through Decimal: its context would round an amount of more than 28 digits.
+    whole, _, cents = text.partition(".")
+    return int(whole) * 100 + int(cents.ljust(2, "0"))

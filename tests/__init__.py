@@ -1,0 +1,1 @@
+"""Tests of Poziv; the folders mirror the package."""
