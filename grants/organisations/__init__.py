@@ -1,0 +1,1 @@
+"""The civil society organisation: profile, documents, standing per municipality."""
