@@ -1,0 +1,1 @@
+"""The public call: lots, criteria, form, grid, budget rules, questions, corrections."""

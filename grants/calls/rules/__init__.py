@@ -1,0 +1,1 @@
+"""What is right about a call: its grid and its criteria."""
