@@ -1,0 +1,1 @@
+"""The application: from a draft to a submitted case."""
