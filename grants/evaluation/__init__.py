@@ -1,0 +1,1 @@
+"""The committee at work: declarations of interest, score sheets, consensus."""

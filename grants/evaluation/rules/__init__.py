@@ -1,0 +1,1 @@
+"""What is right about score sheets and what follows from them."""
