@@ -1,0 +1,1 @@
+"""Order, thresholds, ties and allocation (scoring.md)."""

@@ -1,0 +1,83 @@
+"""Walking down the order until the money ends (scoring.md 5, `ranked_cutoff`)."""
+
+from collections.abc import Iterable
+
+from grants.ranking.rules.inputs import Contender, Shortfall, Terms
+from grants.ranking.rules.limits import Ledger
+from grants.ranking.rules.order import Group
+from grants.ranking.rules.outcomes import Allotment, Allotments, Outcome
+
+_RESERVE = Allotment(Outcome.RESERVE)
+
+
+def walk(groups: Iterable[Group], *, available: int, terms: Terms, ledger: Ledger) -> Allotments:
+    """Award down the order from the available fening; the ledger is written on."""
+    walker = _Walker(available, terms=terms, ledger=ledger)
+    for group in groups:
+        walker.reach(group)
+    return walker.allotments
+
+
+class _Walker:
+    """One walk: what remains, whether it has stopped, and what was decided on the way."""
+
+    def __init__(self, available: int, *, terms: Terms, ledger: Ledger) -> None:
+        self.allotments: Allotments = {}
+        self._remains = available
+        self._has_stopped = False
+        self._terms = terms
+        self._ledger = ledger
+
+    def reach(self, group: Group) -> None:
+        """Decide on the applications of one rank."""
+        left = self._within_limits(group)
+        if self._has_stopped:
+            self._decide(left, _RESERVE)
+        elif len(left) == 1:
+            self._single(left[0])
+        else:
+            self._tie(left)
+
+    def _within_limits(self, group: Group) -> Group:
+        """Those whom no limit refuses as things stand before the group."""
+        left = []
+        for contender in group:
+            reason = self._ledger.refusal(contender)
+            if reason is None:
+                left.append(contender)
+            else:
+                refused = Allotment(Outcome.REFUSED_LIMIT, reason=reason)
+                self.allotments[contender.reference] = refused
+        return left
+
+    def _single(self, contender: Contender) -> None:
+        if contender.wanted <= self._remains:
+            self._award(contender, contender.wanted)
+            return
+        shortfall = self._terms.allocation.on_shortfall
+        self._has_stopped = shortfall is not Shortfall.SKIP
+        if shortfall is Shortfall.PARTIAL and self._is_worth_it(contender):
+            self._award(contender, self._remains)
+        else:
+            self._decide([contender], _RESERVE)
+
+    def _is_worth_it(self, contender: Contender) -> bool:
+        least = self._terms.allocation.partial_min_share * contender.wanted
+        return 0 < self._remains >= self._terms.grant_min and self._remains >= least
+
+    def _tie(self, left: Group) -> None:
+        wanted = sum(contender.wanted for contender in left)
+        if wanted > self._remains or not self._ledger.admits_all(left):
+            self._decide(left, Allotment(Outcome.TIE_UNRESOLVED))
+            self._has_stopped = True
+            return
+        for contender in left:
+            self._award(contender, contender.wanted)
+
+    def _award(self, contender: Contender, amount: int) -> None:
+        self._ledger.award(contender, amount)
+        self._remains -= amount
+        self.allotments[contender.reference] = Allotment(Outcome.AWARDED, amount)
+
+    def _decide(self, contenders: Group, allotment: Allotment) -> None:
+        self.allotments.update({each.reference: allotment for each in contenders})
