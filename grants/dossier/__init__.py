@@ -1,0 +1,1 @@
+"""One call in one file: export, import, recompute (dossier.md)."""

@@ -1,0 +1,1 @@
+"""What is right about a dossier, and what follows from it."""
