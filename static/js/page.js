@@ -1,0 +1,28 @@
+// Starts what a page carries: govuk-frontend, our own small modules, and those that only some pages need.
+import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { startMenus } from "./menu.js";
+import { startOnce } from "./once.js";
+import { startCountdowns } from "./countdown.js";
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
+
+initAll();
+startMenus();
+startOnce();
+startCountdowns();
+
+const wanted = [
+  ["form[data-autosave]", "./autosave.js", "startAutosave"],
+  ["[data-budget]", "./budget.js", "startBudget"],
+  ["[data-score-sheet]", "./score.js", "startScore"],
+];
+for (const [selector, address, start] of wanted) {
+  const found = document.querySelectorAll(selector);
+  if (found.length) import(address).then((module) => found.forEach((element) => module[start](element)));
+}
+
+// htmx sends the token with every request that changes something.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});

@@ -1,0 +1,7 @@
+// The sentences that scripts say live in <template id="texts">, so that they are translated with the rest of the page.
+const source = document.getElementById("texts");
+
+export function say(key, facts = {}) {
+  const sentence = source?.dataset[key] ?? "";
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
+}
