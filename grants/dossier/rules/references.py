@@ -1,0 +1,213 @@
+"""What the members of a dossier owe each other: unique names, names that resolve, sums, ranges."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from grants.calls.rules.numbers import exact
+from grants.dossier.rules.faults import NOTHING, Faults, Said, item, member
+from grants.money import from_dossier, to_dossier
+from grants.ranking.rules.inputs import (
+    REQUESTED_ASC,
+    REQUESTED_DESC,
+    SECTION,
+    SUBMITTED_ASC,
+    VOTE,
+    Mode,
+)
+
+CALL = "$.call"
+GRID = "$.call.grid"
+_UNIQUE = (
+    ("$.call.lots", "code"),
+    ("$.call.grid.sections", "code"),
+    ("$.call.budget_rules", "code"),
+    ("$.call.required_documents", "code"),
+    ("$.organisations", "key"),
+    ("$.applications", "reference"),
+    ("$.committee", "key"),
+)
+
+
+def look_at_references(content: Any, faults: Faults) -> None:
+    """Enter every fault between members; what is malformed itself was told already."""
+    for path, name in _UNIQUE:
+        _look_at_unique(at(content, path), name, path, faults)
+    _look_at_questions(content, faults)
+    _look_at_sums(content, faults)
+    _look_at_ranges(content, faults)
+    _look_at_tie_breaks(content, faults)
+    _look_at_tie_votes(content, faults)
+    _look_at_allocation(content, faults)
+    _look_at_applications(content, faults)
+
+
+def at(content: Any, path: str) -> Any:
+    """What lies at a path of plain names, NOTHING where the way there is missing or malformed."""
+    for name in path.split(".")[1:]:
+        content = content.get(name, NOTHING) if isinstance(content, dict) else NOTHING
+    return content
+
+
+def items(content: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of the list at a path, each with its own path."""
+    found = at(content, path)
+    if isinstance(found, list):
+        for number, each in enumerate(found):
+            if isinstance(each, dict):
+                yield item(path, number), each
+
+
+def names(content: Any, path: str, name: str) -> set[str]:
+    """The names that the objects of the list at a path go by."""
+    found = (each.get(name) for _, each in items(content, path))
+    return {each for each in found if isinstance(each, str)}
+
+
+def look_at_name(
+    owner: dict[str, Any], name: str, path: str, *, among: Collection[str], faults: Faults
+) -> None:
+    """Enter a fault where a member names something that the file does not hold."""
+    value = owner.get(name)
+    if isinstance(value, str) and value not in among:
+        faults.add(member(path, name), value, _listed(among))
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in sorted(names)[:8] if name.isprintable())
+    return f"one of {shown}{', …' if len(names) > 8 else ''}" if names else "nothing: none is given"
+
+
+def _look_at_unique(values: Any, name: str, path: str, faults: Faults) -> None:
+    seen: set[str] = set()
+    for number, each in enumerate(values if isinstance(values, list) else ()):
+        value = each.get(name) if isinstance(each, dict) else None
+        if isinstance(value, str):
+            if value in seen:
+                faults.add(member(item(path, number), name), value, f"each {name} once")
+            seen.add(value)
+
+
+def _look_at_questions(content: Any, faults: Faults) -> None:
+    """Question codes are unique in the whole grid, band codes in their question."""
+    seen: set[str] = set()
+    for section_path, section in items(content, f"{GRID}.sections"):
+        for path, question in items({"questions": section.get("questions")}, "$.questions"):
+            place = section_path + path.removeprefix("$")
+            code = question.get("code")
+            if isinstance(code, str) and code in seen:
+                faults.add(f"{place}.code", code, "each question code once in the grid")
+            if isinstance(code, str):
+                seen.add(code)
+            _look_at_unique(question.get("bands"), "code", f"{place}.bands", faults)
+            if question.get("kind") == "scale":
+                _look_at_scale(question, place, faults)
+
+
+def _look_at_scale(question: dict[str, Any], path: str, faults: Faults) -> None:
+    if not faults.is_sound(f"{path}.min", f"{path}.max"):
+        return
+    if exact(question["min"]) > exact(question["max"]):
+        faults.add(f"{path}.min", question["min"], f"at most its max, {question['max']}")
+
+
+def _look_at_sums(content: Any, faults: Faults) -> None:
+    if not faults.is_sound(f"{CALL}.lots", f"{CALL}.funding"):
+        return
+    lots = sum(from_dossier(lot["envelope"]) for lot in content["call"]["lots"])
+    funding = sum(from_dossier(part["amount"]) for part in content["call"]["funding"])
+    if lots != funding:
+        wanted = f"envelopes that add up to the funding, {to_dossier(funding)}"
+        faults.add(f"{CALL}.lots", Said(f"a sum of {to_dossier(lots)}"), wanted)
+
+
+def _look_at_ranges(content: Any, faults: Faults) -> None:
+    low, high = f"{CALL}.grant_min", f"{CALL}.grant_max"
+    if faults.is_sound(low, high):
+        least, most = at(content, low), at(content, high)
+        if from_dossier(least) > from_dossier(most):
+            faults.add(low, least, f"at most grant_max, {most}")
+    months = f"{CALL}.duration_months"
+    if faults.is_sound(months):
+        least, most = at(content, f"{months}.min"), at(content, f"{months}.max")
+        if least > most:
+            faults.add(f"{months}.min", least, f"at most its max, {most}")
+
+
+def _look_at_tie_breaks(content: Any, faults: Faults) -> None:
+    path = f"{CALL}.tie_breaks"
+    found = at(content, path)
+    if not isinstance(found, list):
+        return
+    sections = {SECTION + code for code in names(content, f"{GRID}.sections", "code")}
+    plain = {REQUESTED_ASC, REQUESTED_DESC, SUBMITTED_ASC, VOTE}
+    for number, each in enumerate(found):
+        if not isinstance(each, str):
+            continue
+        if each not in plain and each not in sections:
+            allowed = "section:<code of the grid>, requested:asc, requested:desc, submitted_at:asc"
+            faults.add(item(path, number), each, f"{allowed} or vote")
+        elif each == VOTE and number < len(found) - 1:
+            faults.add(item(path, number), each, "vote only as the last tie break")
+
+
+def _look_at_tie_votes(content: Any, faults: Faults) -> None:
+    path = f"{CALL}.tie_votes"
+    found = at(content, path)
+    references = names(content, "$.applications", "reference")
+    seen: set[str] = set()
+    for number, each in enumerate(found if isinstance(found, list) else ()):
+        if not isinstance(each, str):
+            continue
+        if each not in references:
+            faults.add(item(path, number), each, "the reference of an application")
+        elif each in seen:
+            faults.add(item(path, number), each, "each reference once")
+        seen.add(each)
+
+
+def _look_at_allocation(content: Any, faults: Faults) -> None:
+    found = at(content, f"{CALL}.allocation")
+    if not isinstance(found, dict) or found.get("mode") != Mode.RANKED_CUTOFF:
+        return
+    if found.get("on_shortfall") is None:
+        value = found.get("on_shortfall", NOTHING)
+        faults.add(f"{CALL}.allocation.on_shortfall", value, "stop, skip or partial")
+
+
+def _look_at_applications(content: Any, faults: Faults) -> None:
+    organisations = names(content, "$.organisations", "key")
+    lots = names(content, f"{CALL}.lots", "code")
+    documents = names(content, f"{CALL}.required_documents", "code")
+    for path, application in items(content, "$.applications"):
+        look_at_name(application, "organisation", path, among=organisations, faults=faults)
+        look_at_name(application, "lot", path, among=lots, faults=faults)
+        _look_at_documents(application, path, documents, faults)
+        _look_at_unique(application.get("budget"), "code", f"{path}.budget", faults)
+        _look_at_proposed(application, path, faults)
+
+
+def _look_at_documents(
+    application: dict[str, Any], path: str, known: set[str], faults: Faults
+) -> None:
+    """Each code is one of the call's; "codes are unique in their list" is taken at its word."""
+    found = application.get("documents")
+    seen: set[str] = set()
+    for number, each in enumerate(found if isinstance(found, list) else ()):
+        if not isinstance(each, str):
+            continue
+        place = item(f"{path}.documents", number)
+        if each not in known:
+            faults.add(place, each, _listed(known))
+        elif each in seen:
+            faults.add(place, each, "each code once")
+        seen.add(each)
+
+
+def _look_at_proposed(application: dict[str, Any], path: str, faults: Faults) -> None:
+    proposed, requested = application.get("proposed"), application.get("requested")
+    try:
+        is_above = from_dossier(proposed) > from_dossier(requested)  # type: ignore[arg-type]
+    except (TypeError, ValueError):  # malformed or absent: told already, or nothing to compare
+        return
+    if is_above:
+        faults.add(f"{path}.proposed", proposed, f"at most what is requested, {requested}")
