@@ -1,0 +1,243 @@
+// A form that saves itself. <form data-autosave="URL"> with a hidden field "version" and a live region [data-saved].
+//
+// Sent: POST, form data, header X-Autosave: 1 and X-CSRFToken: `version`, one `changed` per changed field name, and the
+// values of those fields (a name in `changed` without a value was emptied: an unticked box, a cleared choice).
+// Answers: 200 {"version", "saved_at": "14:32:07", "sentences"?: [...]}: saved; sentences say what is still to be mended.
+//          409 {"version", "fields": {name: text or [texts]}, "by"?}: somebody else saved first; both texts are shown with a choice.
+//              (409 without "fields" is a refusal.)
+//          401: the session ended; one signs in in another tab, then it is sent again, with the token of the new session.
+//          other 4xx {"sentences": [...]}: refused for good, said why. 5xx, 429 and no answer: tried again, later and later.
+// What is typed stays in localStorage until the server has acknowledged it.
+import { say } from "./texts.js";
+import { readField, writeField, readStore, writeStore } from "./typed.js";
+import { showConflict } from "./conflict.js";
+
+const QUIET = 800; // ms without typing before it is sent
+const LONGEST_WAIT = 60;
+const UNSENT_FIELDS = new Set(["csrf_token", "version", "changed"]);
+
+export function startAutosave(form) {
+  new Autosave(form).start();
+}
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.address = form.dataset.autosave;
+    this.key = `poziv:${document.body.dataset.person ?? ""}:${this.address}`;
+    this.line = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+    this.changed = new Set(); // names typed into and not yet acknowledged
+    this.flying = null; // the promise of the request on its way
+    this.failures = 0;
+    this.paused = false; // while a person has to decide or to sign in
+  }
+
+  get version() {
+    return this.form.elements.version?.value ?? "";
+  }
+
+  set version(value) {
+    if (this.form.elements.version) this.form.elements.version.value = value;
+  }
+
+  start() {
+    this.restore();
+    this.form.addEventListener("input", (event) => this.note(event.target));
+    this.form.addEventListener("change", (event) => this.note(event.target));
+    this.form.addEventListener("focusout", () => this.soon(0));
+    this.form.addEventListener("submit", (event) => this.beforeSubmit(event), true);
+    window.addEventListener("online", () => this.again());
+    document.addEventListener("visibilitychange", () => document.hidden && this.send());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.changed.size && !this.isKept && !this.leaving) event.preventDefault();
+    });
+  }
+
+  note(element) {
+    const name = element?.name;
+    if (!name || UNSENT_FIELDS.has(name) || element.type === "file" || "unsaved" in element.dataset) return;
+    this.changed.add(name);
+    this.keep();
+    this.soon(QUIET);
+  }
+
+  // What a person typed and the server never acknowledged comes back, with the version it was typed against.
+  restore() {
+    const kept = readStore(this.key);
+    if (!kept) return;
+    const differing = Object.entries(kept.fields).filter(([name, texts]) => {
+      const now = readField(this.form, name);
+      return now !== null && JSON.stringify(now) !== JSON.stringify(texts);
+    });
+    if (!differing.length) {
+      writeStore(this.key, null);
+      return;
+    }
+    for (const [name, texts] of differing) {
+      writeField(this.form, name, texts);
+      this.changed.add(name);
+    }
+    this.version = kept.version;
+    this.keep();
+    this.tell(say("restored"), "waiting");
+    this.soon(QUIET);
+  }
+
+  keep() {
+    const fields = {};
+    for (const name of this.changed) fields[name] = readField(this.form, name) ?? [];
+    this.isKept = writeStore(this.key, this.changed.size ? { version: this.version, fields } : null);
+  }
+
+  soon(wait) {
+    if (!this.changed.size || this.paused) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  again() {
+    this.failures = 0;
+    this.paused = false;
+    this.soon(0);
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    if (this.flying || this.paused || !this.changed.size) return this.flying;
+    this.flying = this.sendOnce();
+    await this.flying;
+    this.flying = null;
+    // Typed while it was on its way: that goes next; after a failure its own timer runs.
+    if (this.changed.size && !this.failures) this.soon(QUIET);
+  }
+
+  async sendOnce() {
+    const sent = {};
+    for (const name of this.changed) sent[name] = readField(this.form, name) ?? [];
+    this.tell(say("saving"), "working");
+    let answer;
+    let said;
+    try {
+      answer = await fetch(this.address, this.request(sent));
+      said = await answer.json().catch(() => ({}));
+    } catch {
+      this.retryLater();
+      return;
+    }
+    if (answer.redirected || answer.status === 401) this.askToSignIn();
+    else if (answer.ok && said.version !== undefined) this.acknowledge(sent, said);
+    else if (answer.status === 409 && said.fields) this.choose(said);
+    else if (answer.ok || answer.status >= 500 || answer.status === 429) this.retryLater();
+    else this.refuse(said);
+  }
+
+  request(sent) {
+    const body = new URLSearchParams({ version: this.version });
+    for (const [name, texts] of Object.entries(sent)) {
+      body.append("changed", name);
+      for (const text of texts) body.append(name, text);
+    }
+    const token = document.querySelector('meta[name="csrf-token"]').content;
+    const headers = { "X-Autosave": "1", "X-CSRFToken": token, Accept: "application/json" };
+    // A body this small may outlive the page; a longer one is refused with keepalive.
+    return { method: "POST", body, headers, credentials: "same-origin", keepalive: String(body).length < 60000 };
+  }
+
+  acknowledge(sent, said) {
+    this.failures = 0;
+    this.version = said.version;
+    for (const [name, texts] of Object.entries(sent)) {
+      if (JSON.stringify(readField(this.form, name) ?? []) === JSON.stringify(texts)) this.changed.delete(name);
+    }
+    this.keep();
+    const text = say("saved", { time: said.saved_at });
+    this.tell(said.sentences?.length ? `${text}. ${said.sentences.join(" ")}` : text, "");
+    this.form.dispatchEvent(new CustomEvent("poziv:saved", { bubbles: true, detail: said }));
+  }
+
+  retryLater() {
+    this.failures += 1;
+    const wait = Math.min(2 ** this.failures, LONGEST_WAIT);
+    this.tell(navigator.onLine ? say("retrying", { seconds: wait }) : say("offline"), "waiting");
+    this.timer = setTimeout(() => this.send(), wait * 1000);
+  }
+
+  // Refused for good: sending the same again would not help; the next change is tried anew.
+  refuse(said) {
+    this.failures = 1;
+    this.tell(say("refused", { reason: said.sentences?.join(" ") || say("refusedPlain") }), "refused");
+  }
+
+  askToSignIn() {
+    this.paused = true;
+    this.tell(say("ended"), "refused");
+    const box = document.createElement("div");
+    box.className = "note amber";
+    const link = Object.assign(document.createElement("a"), { href: this.form.dataset.signIn ?? "/sign-in", target: "_blank", className: "btn small", textContent: say("signIn") });
+    const done = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet small", textContent: say("signedIn") });
+    const row = Object.assign(document.createElement("p"), { className: "toolbar" });
+    row.append(link, done);
+    box.append(row);
+    this.line.after(box);
+    const resume = async () => {
+      if (document.hidden || !(await this.renewToken())) return;
+      window.removeEventListener("focus", resume);
+      box.remove();
+      this.again();
+    };
+    done.addEventListener("click", resume);
+    window.addEventListener("focus", resume);
+  }
+
+  // The new session has a new token: it stands in this same page, fetched anew.
+  async renewToken() {
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector('meta[name="csrf-token"]')?.content;
+    if (!token || !page.querySelector("form[data-autosave]")) return false;
+    document.querySelector('meta[name="csrf-token"]').content = token;
+    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+    return true;
+  }
+
+  choose(said) {
+    this.paused = true;
+    this.tell(say("conflict"), "refused");
+    const mine = {};
+    for (const name of this.changed) mine[name] = readField(this.form, name) ?? [];
+    showConflict(this.form, { mine, theirs: said.fields, by: said.by, after: this.line }, (keepsMine) => {
+      this.version = said.version;
+      for (const [name, text] of Object.entries(said.fields)) {
+        const texts = Array.isArray(text) ? text : [text];
+        // What I did not touch is taken over as the other one saved it.
+        if (!this.changed.has(name) || !keepsMine) writeField(this.form, name, texts);
+      }
+      if (!keepsMine) this.changed.clear();
+      this.keep();
+      this.tell("", "");
+      this.again();
+    });
+  }
+
+  // The form itself carries everything; only a request on its way must land first, or the version would be stale.
+  async beforeSubmit(event) {
+    clearTimeout(this.timer);
+    if (!this.flying || this.leaving) {
+      this.leaving = true;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = event.submitter;
+    await this.flying;
+    this.leaving = true;
+    this.form.requestSubmit(submitter);
+  }
+
+  tell(text, state) {
+    if (!this.line) return;
+    this.line.className = `saved${state ? ` ${state}` : ""}`;
+    if (this.line.textContent !== text) this.line.textContent = text;
+  }
+}

@@ -1,0 +1,98 @@
+// The budget adds itself up while one types; the server counts again and its word holds.
+// [data-budget] holds rows [data-line data-group] with inputs [data-role=quantity|price|requested|own],
+// outputs [data-sum=all|requested|own|group key] and limits [data-cap] (macro cap_card): data-of + data-max, data-min in
+// fening, or data-groups + data-permille of the whole budget.
+import { say } from "./texts.js";
+import { divideHalfUp, formAmount, formShare, formWithCurrency, parseAmount, parseQuantity } from "./amounts.js";
+
+export function startBudget(budget) {
+  for (const row of budget.querySelectorAll("[data-line]")) row.worth = worthOf(row);
+  budget.addEventListener("input", (event) => {
+    const row = event.target.closest("[data-line]");
+    if (row && ["quantity", "price"].includes(event.target.dataset.role)) carryOver(row);
+    count(budget);
+  });
+  budget.addEventListener("change", (event) => tidy(event.target));
+  count(budget);
+}
+
+const field = (row, role) => row.querySelector(`[data-role="${role}"]`);
+const amountIn = (row, role) => parseAmount(field(row, role)?.value ?? "") ?? 0n;
+
+// Quantity times price in fening, one half up; null while one of them is missing.
+function worthOf(row) {
+  const quantity = parseQuantity(field(row, "quantity")?.value ?? "");
+  const price = parseAmount(field(row, "price")?.value ?? "");
+  return quantity === null || price === null ? null : divideHalfUp(quantity * price, 1000n);
+}
+
+// While nobody has split the line otherwise, what is asked for follows quantity and price.
+function carryOver(row) {
+  const before = row.worth;
+  row.worth = worthOf(row);
+  const requested = field(row, "requested");
+  if (!requested || row.worth === null) return;
+  const own = amountIn(row, "own");
+  const follows = requested.value.trim() === "" || (before !== null && amountIn(row, "requested") + own === before);
+  if (!follows || row.worth < own) return;
+  requested.value = formAmount(row.worth - own);
+  requested.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function tidy(input) {
+  if (!["price", "requested", "own"].includes(input.dataset?.role)) return;
+  const amount = parseAmount(input.value);
+  if (amount !== null) input.value = formAmount(amount);
+}
+
+function count(budget) {
+  const sums = { all: 0n, requested: 0n, own: 0n };
+  for (const row of budget.querySelectorAll("[data-line]")) {
+    const requested = amountIn(row, "requested");
+    const own = amountIn(row, "own");
+    sums.requested += requested;
+    sums.own += own;
+    sums.all += requested + own;
+    const group = `group:${row.dataset.group}`;
+    sums[group] = (sums[group] ?? 0n) + requested + own;
+    const worth = worthOf(row);
+    row.classList.toggle("unequal", worth !== null && worth !== requested + own);
+    mark(row, worth !== null && worth !== requested + own ? say("sumMismatch", { sum: formWithCurrency(worth) }) : "");
+  }
+  for (const output of budget.querySelectorAll("[data-sum]")) {
+    output.textContent = formAmount(sums[output.dataset.sum] ?? sums[`group:${output.dataset.sum}`] ?? 0n);
+  }
+  for (const cap of budget.querySelectorAll("[data-cap]")) showCap(cap, sums);
+}
+
+function mark(row, text) {
+  const place = row.querySelector("[data-line-note]");
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+function showCap(cap, sums) {
+  const { of, groups, max, min, permille } = cap.dataset;
+  if (groups === undefined && of === undefined) return;
+  const part = groups === undefined ? sums[of] : groups.split(" ").reduce((sum, group) => sum + (sums[`group:${group}`] ?? 0n), 0n);
+  const most = permille === undefined ? BigInt(max) : (sums.all * BigInt(permille)) / 1000n;
+  const least = BigInt(min ?? 0);
+  const figure = permille === undefined ? formWithCurrency(part) : formShare(part, sums.all);
+  const whole = permille === undefined ? most : sums.all;
+  // Width in hundredths of a percent: whole numbers up to the last step.
+  const width = whole > 0n ? Number((part * 10000n) / whole) / 100 : 0;
+  draw(cap, { width: Math.min(width, 100), over: part > most, figure });
+  const verdict = cap.querySelector("[data-verdict]");
+  const isLow = part < least;
+  const words = part > most ? say("above", { amount: formWithCurrency(part - most) }) : isLow ? say("below", { amount: formWithCurrency(least - part) }) : say("within");
+  verdict.className = `tag ${part > most || isLow ? "red" : "green"}`;
+  if (verdict.textContent !== words) verdict.textContent = words;
+}
+
+function draw(cap, { width, over, figure }) {
+  const meter = cap.querySelector(".meter");
+  meter.classList.toggle("over", over);
+  meter.querySelector(".fill").setAttribute("width", `${width}%`);
+  cap.querySelector("[data-figure]").textContent = figure;
+  const title = cap.querySelector("h2, h3, h4").textContent;
+  meter.querySelector("title").textContent = `${title}: ${figure}`;
+}
