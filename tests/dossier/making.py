@@ -145,7 +145,7 @@ def random_dossier(seed: int) -> Json:
         funding=[{"source": "Općina", "amount": _amount(sum(envelopes))}],
         grant_min=_amount(chance.choice([0, 0, 300])),
         grant_max="99.00",
-        awards_per_organisation=chance.choice([None, None, 1, 2, 0]),
+        awards_per_organisation=chance.choice([None, None, None, None, 1, 2, 0]),
         organisation_cap=chance.choice([None, None, "9.00", "20.00"]),
         grid=_random_grid(chance),
         aggregation=chance.choice(["mean", "trimmed_mean"]),

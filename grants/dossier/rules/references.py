@@ -57,18 +57,23 @@ def items(content: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield item(path, number), each
 
 
-def names(content: Any, path: str, name: str) -> set[str]:
-    """The names that the objects of the list at a path go by."""
+def names(content: Any, path: str, name: str) -> set[str] | None:
+    """The names that the objects of the list at a path go by, None where there is no list.
+
+    Without the list nobody can say what a name stands for; that it is missing was told already.
+    """
+    if not isinstance(at(content, path), list):
+        return None
     found = (each.get(name) for _, each in items(content, path))
     return {each for each in found if isinstance(each, str)}
 
 
 def look_at_name(
-    owner: dict[str, Any], name: str, path: str, *, among: Collection[str], faults: Faults
+    owner: dict[str, Any], name: str, path: str, *, among: Collection[str] | None, faults: Faults
 ) -> None:
     """Enter a fault where a member names something that the file does not hold."""
     value = owner.get(name)
-    if isinstance(value, str) and value not in among:
+    if among is not None and isinstance(value, str) and value not in among:
         faults.add(member(path, name), value, _listed(among))
 
 
@@ -138,12 +143,14 @@ def _look_at_tie_breaks(content: Any, faults: Faults) -> None:
     found = at(content, path)
     if not isinstance(found, list):
         return
-    sections = {SECTION + code for code in names(content, f"{GRID}.sections", "code")}
+    codes = names(content, f"{GRID}.sections", "code")
     plain = {REQUESTED_ASC, REQUESTED_DESC, SUBMITTED_ASC, VOTE}
     for number, each in enumerate(found):
         if not isinstance(each, str):
             continue
-        if each not in plain and each not in sections:
+        code = each.removeprefix(SECTION) if each.startswith(SECTION) else None
+        is_section = code is not None and (codes is None or code in codes)
+        if each not in plain and not is_section:
             allowed = "section:<code of the grid>, requested:asc, requested:desc, submitted_at:asc"
             faults.add(item(path, number), each, f"{allowed} or vote")
         elif each == VOTE and number < len(found) - 1:
@@ -158,7 +165,7 @@ def _look_at_tie_votes(content: Any, faults: Faults) -> None:
     for number, each in enumerate(found if isinstance(found, list) else ()):
         if not isinstance(each, str):
             continue
-        if each not in references:
+        if references is not None and each not in references:
             faults.add(item(path, number), each, "the reference of an application")
         elif each in seen:
             faults.add(item(path, number), each, "each reference once")
@@ -187,7 +194,7 @@ def _look_at_applications(content: Any, faults: Faults) -> None:
 
 
 def _look_at_documents(
-    application: dict[str, Any], path: str, known: set[str], faults: Faults
+    application: dict[str, Any], path: str, known: set[str] | None, faults: Faults
 ) -> None:
     """Each code is one of the call's; "codes are unique in their list" is taken at its word."""
     found = application.get("documents")
@@ -196,7 +203,7 @@ def _look_at_documents(
         if not isinstance(each, str):
             continue
         place = item(f"{path}.documents", number)
-        if each not in known:
+        if known is not None and each not in known:
             faults.add(place, each, _listed(known))
         elif each in seen:
             faults.add(place, each, "each code once")
