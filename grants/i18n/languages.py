@@ -1,0 +1,119 @@
+"""The languages one can choose, and the catalogue behind each."""
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import lazy_gettext as _lazy_gettext
+from flask_babel import ngettext as _ngettext
+from flask_babel.speaklater import LazyString
+
+from grants.i18n.script import to_cyrillic
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as people choose it: its code, its own name, its tag in HTML, its locale."""
+
+    code: str
+    label: str
+    tag: str
+    locale: str
+
+
+SOURCE = Language("bs", "bosanski", "bs-Latn", "bs")
+LANGUAGES = (
+    SOURCE,
+    Language("sr", "српски", "sr-Cyrl", "sr_Cyrl"),
+    Language("en", "English", "en", "en"),
+)
+BY_CODE = {language.code: language for language in LANGUAGES}
+
+
+def gettext(text: str, **facts: Any) -> str:
+    """The text in the language of the moment."""
+    return str(_gettext(text, **facts))
+
+
+def ngettext(one: str, many: str, number: int, **facts: Any) -> str:
+    """The text for a number in the language of the moment; `%(num)d` is the number."""
+    return str(_ngettext(one, many, number, **facts))
+
+
+def lazy_gettext(text: str) -> LazyString:
+    """The text in the language of the moment when it is shown."""
+    return _lazy_gettext(text)
+
+
+def current_language() -> Language:
+    """The language of the moment."""
+    locale = get_locale()
+    found = [entry for entry in LANGUAGES if locale and entry.locale == str(locale)]
+    return found[0] if found else SOURCE
+
+
+class CyrillicTranslations(NullTranslations):
+    """Serbian Cyrillic: the Bosnian text in the other script; names and figures stay as given."""
+
+    def __init__(self, bosnian: NullTranslations) -> None:
+        super().__init__()
+        self._bosnian: Any = bosnian
+
+    def ugettext(self, message: str) -> str:
+        """A text."""
+        return _cyrillic(self._bosnian.ugettext(message))
+
+    def ungettext(self, one: str, many: str, number: int) -> str:
+        """A text with a number."""
+        return _cyrillic(self._bosnian.ungettext(one, many, number))
+
+    def upgettext(self, context: str, message: str) -> str:
+        """A text that reads the same as another and means something else."""
+        return _cyrillic(self._bosnian.upgettext(context, message))
+
+    def unpgettext(self, context: str, one: str, many: str, number: int) -> str:
+        """The same with a number."""
+        return _cyrillic(self._bosnian.unpgettext(context, one, many, number))
+
+
+class Catalogues(Domain):  # type: ignore[misc]  # flask-babel has no types
+    """Catalogues read from the .po files themselves, so that none can be stale."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the language of the moment."""
+        return _catalogue(current_language().code)
+
+
+def install(app: Any, select_locale: Any) -> None:
+    """Make an application speak our languages."""
+    babel = Babel()
+    babel.init_app(app, default_locale=SOURCE.locale, locale_selector=select_locale)
+    babel.__dict__["domain_instance"] = Catalogues()
+
+
+@lru_cache(maxsize=8192)
+def _cyrillic(text: str) -> str:
+    return to_cyrillic(text)
+
+
+@lru_cache
+def _catalogue(code: str) -> NullTranslations:
+    if code == "sr":
+        return CyrillicTranslations(_catalogue(SOURCE.code))
+    path = CATALOGUES / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,1 @@
+"""Work for later: rows written in the caller's transaction, done by a worker with leases."""

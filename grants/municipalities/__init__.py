@@ -1,0 +1,1 @@
+"""The tenants: municipalities with their settings, letterhead and calendar."""

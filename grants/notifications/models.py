@@ -1,0 +1,37 @@
+"""What people were told, and the mails that carry it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.db import Base
+
+
+class Notice(Base):
+    """One message in one person's inbox."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_inbox", "user_id", "id"),)
+
+    user_id: Mapped[int]
+    at: Mapped[datetime]
+    subject: Mapped[str]
+    text: Mapped[str]
+    path: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime | None]
+
+
+class Mail(Base):
+    """One mail to one address, worded when it was decided, sent by the worker."""
+
+    __tablename__ = "mails"
+
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    to: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    written_at: Mapped[datetime]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    sent_at: Mapped[datetime | None]

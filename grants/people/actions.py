@@ -1,0 +1,247 @@
+"""What happens to accounts: registering, confirming, inviting, giving roles, new passwords."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from grants.audit.actions import Doer, record
+from grants.audit.events import Event
+from grants.db import db
+from grants.errors import NotNow, Problem, Throttled
+from grants.notifications.actions import Recipient, notify
+from grants.people.access import Actor
+from grants.people.models import MailLink, Membership, SignInFailure, User
+from grants.people.queries import (
+    fold_email,
+    get_mail_link,
+    get_membership,
+    get_user,
+    get_user_by_email,
+    hash_token,
+    list_failures,
+)
+from grants.people.rules import (
+    CONFIRMATION_LASTS,
+    INVITATION_LASTS,
+    RESET_LASTS,
+    SCOPE_OF_ROLE,
+    Purpose,
+    Role,
+    sign_in_waits_until,
+)
+
+
+def create_user(
+    email: str, *, name: str, language: str, password_hash: str, at: datetime
+) -> User:
+    """A new account, not yet confirmed; the hash was made before the transaction began."""
+    user = User(
+        email=fold_email(email),
+        name=name.strip(),
+        language=language,
+        password_hash=password_hash,
+        created_at=at,
+        memberships=[],
+    )
+    db.session.add(user)
+    db.session.flush()
+    record(Event.PERSON_REGISTERED, user, by=doer_of(user), at=at)
+    return user
+
+
+def register(
+    email: str, *, name: str, language: str, password_hash: str, at: datetime
+) -> User | None:
+    """Register and send the link that confirms the address.
+
+    An address that has an account gets a mail that says so, and None comes back: the page tells
+    neither, so that nobody can ask who has an account here.
+    """
+    standing = get_user_by_email(email)
+    if standing is not None:
+        notify([standing.as_address()], "people/emails/already.txt", at=at, path="/sign-in")
+        return None
+    user = create_user(email, name=name, language=language, password_hash=password_hash, at=at)
+    send_confirmation(user, at=at)
+    return user
+
+
+def send_confirmation(user: User, *, at: datetime) -> None:
+    """Send the link that confirms the address; it lasts seven days."""
+    token = _make_link(Purpose.CONFIRM_EMAIL, email=user.email, user=user, at=at)
+    notify([user.as_address()], "people/emails/confirm.txt", at=at, path=f"/confirm/{token}")
+
+
+def confirm_email(token: str, *, at: datetime) -> User:
+    """Confirm an address; raises NotNow when the link was used or is too old."""
+    link = _use_link(token, Purpose.CONFIRM_EMAIL, at=at)
+    user = _user_of(link)
+    user.confirmed_at = user.confirmed_at or at
+    record(Event.EMAIL_CONFIRMED, user, by=doer_of(user), at=at)
+    return user
+
+
+def ask_for_reset(email: str, *, at: datetime) -> None:
+    """Send a link to choose a new password, if there is such an account; lasts two hours."""
+    user = get_user_by_email(email)
+    if user is None:
+        return
+    token = _make_link(Purpose.RESET_PASSWORD, email=user.email, user=user, at=at)
+    notify([user.as_address()], "people/emails/reset.txt", at=at, path=f"/reset/{token}")
+
+
+def reset_password(token: str, *, password_hash: str, at: datetime) -> User:
+    """Set the new password and end every session; raises NotNow for a link that is no good."""
+    link = _use_link(token, Purpose.RESET_PASSWORD, at=at)
+    user = _user_of(link)
+    user.password_hash = password_hash
+    user.epoch += 1
+    user.confirmed_at = user.confirmed_at or at  # the link came to this address
+    record(Event.PASSWORD_CHANGED, user, by=doer_of(user), at=at)
+    return user
+
+
+def invite(
+    email: str, *, name: str, language: str, role: Role, scope_id: int, facts: Mapping[str, Any],
+    by: Actor, at: datetime,
+) -> MailLink:  # fmt: skip
+    """Invite somebody to a role by a mail link; `facts` name the thing in the mail."""
+    token = _make_link(
+        Purpose.INVITATION,
+        email=fold_email(email),
+        user=get_user_by_email(email),
+        at=at,
+        facts={"role": role.value, "scope_id": scope_id, "name": name, **facts},
+    )
+    user = get_user_by_email(email)
+    recipient = user.as_address() if user else Recipient(fold_email(email), name, language)
+    notify(
+        [recipient],
+        "people/emails/invitation.txt",
+        at=at,
+        path=f"/invitation/{token}",
+        facts={"role": role, "inviter": by.name, **facts},
+    )
+    link = get_mail_link(token, Purpose.INVITATION, at=at)
+    if link is None:
+        raise NotNow(Problem("link_spent"))
+    record(Event.PERSON_INVITED, link, by=by, at=at, facts={"role": role.value, "scope": scope_id})
+    return link
+
+
+def accept_invitation(token: str, *, user: User | None, password_hash: str, at: datetime) -> User:
+    """Take up a role by its link; without an account one is made, confirmed by the link itself."""
+    link = _use_link(token, Purpose.INVITATION, at=at)
+    if user is None:
+        user = get_user_by_email(link.email) or create_user(
+            link.email,
+            name=str(link.facts["name"]),
+            language="bs",
+            password_hash=password_hash,
+            at=at,
+        )
+    user.confirmed_at = user.confirmed_at or at
+    give_role(
+        user,
+        role=Role(str(link.facts["role"])),
+        scope_id=int(str(link.facts["scope_id"])),
+        by=doer_of(user),
+        at=at,
+    )
+    record(Event.INVITATION_ACCEPTED, user, by=doer_of(user), at=at)
+    return user
+
+
+def give_role(user: User, *, role: Role, scope_id: int, by: Doer, at: datetime) -> Membership:
+    """Give a role on one thing; giving it twice changes nothing."""
+    standing = get_membership(user.id, role, scope_id)
+    if standing is not None:
+        return standing
+    membership = Membership(
+        user_id=user.id,
+        role=role,
+        scope_kind=SCOPE_OF_ROLE[role],
+        scope_id=scope_id,
+        given_at=at,
+    )
+    db.session.add(membership)
+    facts = {"role": role.value, "kind": SCOPE_OF_ROLE[role].value, "scope": scope_id}
+    record(Event.ROLE_GIVEN, user, by=by, at=at, facts=facts)
+    return membership
+
+
+def take_role(user: User, *, role: Role, scope_id: int, by: Doer, at: datetime) -> None:
+    """Take a role back; taking one that is not held changes nothing."""
+    standing = get_membership(user.id, role, scope_id)
+    if standing is None:
+        return
+    db.session.delete(standing)
+    record(Event.ROLE_TAKEN, user, by=by, at=at, facts={"role": role.value, "scope": scope_id})
+
+
+def ensure_may_try(email: str, address: str, *, at: datetime) -> None:
+    """Raise Throttled, with the moment to come back, after too many failed tries."""
+    of_account, of_address = list_failures(email, address, at=at)
+    until = sign_in_waits_until(of_account, of_address, at)
+    if until is not None:
+        raise Throttled(Problem("sign_in_throttled", facts={"until": until}))
+
+
+def note_failure(email: str, address: str, *, at: datetime) -> None:
+    """Keep a failed try."""
+    db.session.add(SignInFailure(email=fold_email(email), address=address, at=at))
+
+
+def note_sign_in(user: User, *, at: datetime) -> None:
+    """Keep that somebody signed in."""
+    user.last_seen_at = at
+    record(Event.SIGNED_IN, user, by=doer_of(user), at=at)
+
+
+def doer_of(user: User) -> Actor:
+    """The person as the one who did something."""
+    return Actor(id=user.id, name=user.name, email=user.email, language=user.language)
+
+
+def _make_link(
+    purpose: Purpose,
+    *,
+    email: str,
+    user: User | None,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> str:
+    lasts = {
+        Purpose.CONFIRM_EMAIL: CONFIRMATION_LASTS,
+        Purpose.RESET_PASSWORD: RESET_LASTS,
+        Purpose.INVITATION: INVITATION_LASTS,
+    }[purpose]
+    token = secrets.token_urlsafe(32)
+    link = MailLink(
+        token_hash=hash_token(token),
+        purpose=purpose,
+        email=email,
+        user_id=user.id if user else None,
+        facts=dict(facts or {}),
+        created_at=at,
+        expires_at=at + lasts,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return token
+
+
+def _use_link(token: str, purpose: Purpose, *, at: datetime) -> MailLink:
+    link = get_mail_link(token, purpose, at=at)
+    if link is None:
+        raise NotNow(Problem("link_spent"))
+    link.used_at = at
+    return link
+
+
+def _user_of(link: MailLink) -> User:
+    user = get_user(link.user_id) if link.user_id else None
+    if user is None:
+        raise NotNow(Problem("link_spent"))
+    return user

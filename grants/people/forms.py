@@ -1,0 +1,43 @@
+"""What is typed about accounts."""
+
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import Email
+
+from grants.i18n.languages import lazy_gettext as _l
+from grants.web.forms import Form, TextField, at_most, required
+
+ADDRESS = _l("Upišite adresu e-pošte, na primjer ime@example.ba.")
+
+
+class SignInForm(Form):
+    """Sign in."""
+
+    email = TextField(_l("E-pošta"), [required(ADDRESS), at_most(200)])
+    password = PasswordField(_l("Lozinka"), [required(_l("Upišite lozinku.")), at_most(200)])
+    next = HiddenField()
+
+
+class RegisterForm(Form):
+    """A new account."""
+
+    name = TextField(_l("Ime i prezime"), [required(), at_most(120)])
+    email = TextField(_l("E-pošta"), [required(ADDRESS), Email(ADDRESS), at_most(200)])
+    password = PasswordField(_l("Lozinka"), [required(_l("Odaberite lozinku."))])
+
+
+class AskResetForm(Form):
+    """Ask for a link to choose a new password."""
+
+    email = TextField(_l("E-pošta"), [required(ADDRESS), at_most(200)])
+
+
+class NewPasswordForm(Form):
+    """A new password."""
+
+    password = PasswordField(_l("Nova lozinka"), [required(_l("Odaberite lozinku."))])
+
+
+class InvitationForm(Form):
+    """Take up an invitation; a new person chooses a password."""
+
+    password = PasswordField(_l("Lozinka"))

@@ -1,0 +1,107 @@
+"""Finding people and what they hold."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from grants.db import db
+from grants.people.access import Actor
+from grants.people.models import MailLink, Membership, SignInFailure, User
+from grants.people.rules import Purpose, Role, ScopeKind
+
+
+def fold_email(email: str) -> str:
+    """The writing under which an address is kept: nobody means two people by two cases."""
+    return email.strip().casefold()
+
+
+def get_user(user_id: int) -> User | None:
+    """A person by id."""
+    return db.session.execute(select(User).where(User.id == user_id)).scalar()
+
+
+def get_user_by_email(email: str) -> User | None:
+    """A person by address."""
+    return db.session.execute(select(User).where(User.email == fold_email(email))).scalar()
+
+
+def get_user_with_roles(user_id: int) -> User | None:
+    """A person with the roles held, for the actor of a request."""
+    statement = select(User).where(User.id == user_id).options(selectinload(User.memberships))
+    return db.session.execute(statement).scalar()
+
+
+def actor_of(user: User) -> Actor:
+    """The person as the actor of a request; the memberships must be loaded."""
+    return Actor(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        language=user.language,
+        is_confirmed=user.confirmed_at is not None,
+        roles=frozenset((held.role, held.scope_id) for held in user.memberships),
+    )
+
+
+def list_holders(role: Role, scope_id: int) -> Sequence[User]:
+    """Everybody who holds a role somewhere, by name."""
+    statement = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.role == role, Membership.scope_id == scope_id)
+        .order_by(User.name, User.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def list_memberships(kind: ScopeKind, scope_ids: Iterable[int]) -> Sequence[Membership]:
+    """Who holds what on these things, the people loaded."""
+    statement = (
+        select(Membership)
+        .where(Membership.scope_kind == kind, Membership.scope_id.in_(list(scope_ids)))
+        .options(selectinload(Membership.user))
+        .order_by(Membership.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def get_membership(user_id: int, role: Role, scope_id: int) -> Membership | None:
+    """One role of one person, if held."""
+    statement = select(Membership).where(
+        Membership.user_id == user_id, Membership.role == role, Membership.scope_id == scope_id
+    )
+    return db.session.execute(statement).scalar()
+
+
+def get_mail_link(token: str, purpose: Purpose, *, at: datetime) -> MailLink | None:
+    """The link of a token, unless it was used or is too old."""
+    statement = select(MailLink).where(
+        MailLink.token_hash == hash_token(token),
+        MailLink.purpose == purpose,
+        MailLink.used_at.is_(None),
+        MailLink.expires_at > at,
+    )
+    return db.session.execute(statement).scalar()
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token: who reads the table cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def list_failures(email: str, address: str, *, at: datetime) -> tuple[list[datetime], list[datetime]]:
+    """The failed tries of the last quarter of an hour: of the account, of the address."""
+    since = at - timedelta(minutes=15)
+    by_email = select(SignInFailure.at).where(
+        SignInFailure.email == fold_email(email), SignInFailure.at > since
+    )
+    by_address = select(SignInFailure.at).where(
+        SignInFailure.address == address, SignInFailure.at > since
+    )
+    return (
+        list(db.session.execute(by_email).scalars()),
+        list(db.session.execute(by_address).scalars()),
+    )

@@ -1,0 +1,51 @@
+"""Who is signed in: the session cookie names a person and the epoch it was given in."""
+
+from flask import Flask, g
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from grants.people.access import ANONYMOUS, Actor
+from grants.people.models import User
+from grants.people.queries import actor_of, get_user_with_roles
+from grants.web.gate import use_actor_loader
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """A person for flask-login; the actor comes with it, so that it is loaded once."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.actor = actor_of(user)
+
+    def get_id(self) -> str:
+        """The person and the epoch: a new password ends every older session."""
+        return f"{self.user.id}.{self.user.epoch}"
+
+
+def install(app: Flask, manager: LoginManager) -> None:
+    """Let flask-login keep the session, and the gate ask it who is there."""
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.user_loader(_load)
+    use_actor_loader(_actor)
+
+
+def begin(user: User) -> None:
+    """Sign a person in; the memberships must be loaded."""
+    login_user(SignedIn(user), remember=False)
+    g.pop("actor", None)
+
+
+def end() -> None:
+    """Sign out."""
+    logout_user()
+    g.pop("actor", None)
+
+
+def _load(session_id: str) -> SignedIn | None:
+    user_id, _, epoch = session_id.partition(".")
+    user = get_user_with_roles(int(user_id)) if user_id.isdigit() else None
+    return SignedIn(user) if user is not None and str(user.epoch) == epoch else None
+
+
+def _actor() -> Actor:
+    return current_user.actor if current_user.is_authenticated else ANONYMOUS

@@ -1,0 +1,1 @@
+"""Flask-only tools that every slice's views stand on."""

@@ -1,0 +1,81 @@
+"""What every page carries: languages, the person, the way around, the demo banner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from grants import clock
+from grants.i18n.languages import LANGUAGES, current_language
+from grants.web.errors import sentence
+from grants.web.gate import actor, allowed
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One language of the switch."""
+
+    code: str
+    label: str
+    tag: str
+    current: bool
+    url: str
+
+
+_ways: list[Callable[[Any], list[Way]]] = []
+_banner: list[Callable[[], Any]] = []
+
+
+def use_ways(find: Callable[[Any], list[Way]]) -> None:
+    """Say which entries a person's menu has; the desk knows."""
+    _ways[:] = [find]
+
+
+def use_banner(find: Callable[[], Any]) -> None:
+    """Say what the demo banner shows; demo mode knows."""
+    _banner[:] = [find]
+
+
+def install(app: Flask) -> None:
+    """Hand it to every template."""
+    app.context_processor(_carried)
+    app.jinja_env.globals.update(allowed=allowed, sentence=sentence)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _carried() -> dict[str, Any]:
+    who = actor()
+    return {
+        "who": who,
+        "now": clock.now(),
+        "locale_tag": current_language().tag,
+        "languages": _choices(),
+        "navigation": _ways[0](who) if _ways else [],
+        "demo": _banner[0]() if _banner else None,
+    }
+
+
+def _choices() -> list[LanguageChoice]:
+    here = request.full_path.rstrip("?")
+    chosen = current_language()
+    return [
+        LanguageChoice(
+            code=language.code,
+            label=language.label,
+            tag=language.tag,
+            current=language == chosen,
+            url=url_for("web.language", code=language.code, next=here),
+        )
+        for language in LANGUAGES
+    ]

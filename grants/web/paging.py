@@ -1,0 +1,36 @@
+"""Lists in pages: how many, which, and the addresses of the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request, url_for
+
+Row = TypeVar("Row")
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list."""
+
+    rows: Sequence[Row]
+    number: int
+    total: int
+    per_page: int = PER_PAGE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.per_page))
+
+    def address(self, number: int) -> str:
+        """The address of another page of the same list."""
+        arguments = request.args.to_dict(flat=True) | {"page": str(number)}
+        return url_for(str(request.endpoint), **((request.view_args or {}) | arguments))
+
+
+def page_number() -> int:
+    """The page asked for; nonsense is the first."""
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

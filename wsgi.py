@@ -1,0 +1,11 @@
+"""The application for a WSGI server and for `flask --app wsgi`."""
+
+import sys
+
+from grants.app import create_app
+from grants.config import ConfigFault
+
+try:
+    app = create_app()
+except ConfigFault as fault:
+    sys.exit(f"The environment is not right:\n{fault}")
