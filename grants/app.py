@@ -9,7 +9,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from grants import cli, slices
+from grants import slices
 from grants.config import Settings, read_settings
 from grants.db import db
 from grants.i18n import languages
@@ -30,7 +30,6 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for sentences in slices.PROBLEMS:
         errors.use_sentences(sentences)
-    cli.install(app, slices.COMMANDS)
     return app
 
 

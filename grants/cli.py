@@ -57,5 +57,7 @@ def verify_audit() -> None:
         if verdict.broken_at is None:
             click.echo(f"{verdict.chain}: {verdict.length} links, unbroken")
         else:
-            click.echo(f"{verdict.chain}: broken at link {verdict.broken_at}: {verdict.fault}", err=True)
+            click.echo(
+                f"{verdict.chain}: broken at link {verdict.broken_at}: {verdict.fault}", err=True
+            )
     sys.exit(1 if any(verdict.broken_at for verdict in verdicts) else 0)

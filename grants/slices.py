@@ -6,9 +6,27 @@ from typing import Any
 from click import Group
 from flask import Blueprint
 
+import grants.acts.models
+import grants.applications.models
+import grants.audit.models
+import grants.calls.models
+import grants.contracts.models
+import grants.decisions.models
+import grants.documents.models
+import grants.eligibility.models
+import grants.evaluation.models
+import grants.jobs.models
+import grants.municipalities.models
 import grants.notifications.jobs
+import grants.notifications.models
+import grants.organisations.models
+import grants.payments.models
+import grants.people.models
 import grants.people.problems
 import grants.people.views
+import grants.programmes.models
+import grants.ranking.models
+import grants.reports.models
 import grants.web.problems
 import grants.web.views
 
@@ -22,3 +40,24 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
 )
 JOBS = (grants.notifications.jobs,)
 COMMANDS: Sequence[Group] = ()
+# Imported so that the metadata is whole for migrations, whoever asks first.
+MODELS = (
+    grants.acts.models,
+    grants.applications.models,
+    grants.audit.models,
+    grants.calls.models,
+    grants.contracts.models,
+    grants.decisions.models,
+    grants.documents.models,
+    grants.eligibility.models,
+    grants.evaluation.models,
+    grants.jobs.models,
+    grants.municipalities.models,
+    grants.notifications.models,
+    grants.organisations.models,
+    grants.payments.models,
+    grants.people.models,
+    grants.programmes.models,
+    grants.ranking.models,
+    grants.reports.models,
+)

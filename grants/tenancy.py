@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import ForeignKey, Table, event
 from sqlalchemy.orm import (
@@ -15,6 +16,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from grants.db import Base
 
@@ -111,7 +113,7 @@ def _touches_tenants(state: ORMExecuteState) -> bool:
     """Looks at the tables, not at the mappers, so that counts and subqueries cannot leak."""
     return any(
         isinstance(element, Table) and _is_tenant_table(element.name)
-        for element in visitors.iterate(state.statement)
+        for element in visitors.iterate(cast("ExternallyTraversible", state.statement))
     )
 
 

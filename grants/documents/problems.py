@@ -1,6 +1,8 @@
 """How a refusal of a file is said; fill in by `SENTENCES[code] % facts`."""
 
-from grants.i18n import LazyString, _l
+from flask_babel.speaklater import LazyString
+
+from grants.i18n.languages import lazy_gettext as _l
 
 SENTENCES: dict[str, LazyString] = {
     "upload_empty": _l(

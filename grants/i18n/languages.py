@@ -39,17 +39,17 @@ LANGUAGES = (
 BY_CODE = {language.code: language for language in LANGUAGES}
 
 
-def gettext(text: str, **facts: Any) -> str:
+def gettext(text: str, /, **facts: Any) -> str:
     """The text in the language of the moment."""
     return str(_gettext(text, **facts))
 
 
-def ngettext(one: str, many: str, number: int, **facts: Any) -> str:
+def ngettext(one: str, many: str, number: int, /, **facts: Any) -> str:
     """The text for a number in the language of the moment; `%(num)d` is the number."""
     return str(_ngettext(one, many, number, **facts))
 
 
-def lazy_gettext(text: str) -> LazyString:
+def lazy_gettext(text: str, /) -> LazyString:
     """The text in the language of the moment when it is shown."""
     return _lazy_gettext(text)
 
@@ -85,7 +85,7 @@ class CyrillicTranslations(NullTranslations):
         return _cyrillic(self._bosnian.unpgettext(context, one, many, number))
 
 
-class Catalogues(Domain):  # type: ignore[misc]  # flask-babel has no types
+class Catalogues(Domain):
     """Catalogues read from the .po files themselves, so that none can be stale."""
 
     def get_translations(self) -> Any:

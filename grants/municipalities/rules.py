@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from grants.workdays import Entity
+
+__all__ = ["Entity", "Kind"]
+
 
 class Kind(StrEnum):
     """What the unit of local self-government calls itself."""
@@ -9,11 +13,3 @@ class Kind(StrEnum):
     OPCINA = "općina"
     OPSTINA = "opština"
     GRAD = "grad"
-
-
-class Entity(StrEnum):
-    """Whose laws and holidays hold."""
-
-    FBIH = "FBiH"
-    RS = "RS"
-    BD = "BD"

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +9,7 @@ from grants.db import db
 from grants.i18n.rendering import render
 from grants.jobs.actions import enqueue
 from grants.notifications.models import Mail, Notice
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Whom to tell: frozen when it is decided, so that later changes do not rewrite it."""
-
-    email: str
-    name: str
-    language: str
-    user_id: int | None = None
+from grants.notifications.rules import Recipient
 
 
 def notify(

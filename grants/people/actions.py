@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from grants.audit.actions import Doer, record
 from grants.audit.events import Event
 from grants.db import db
 from grants.errors import NotNow, Problem, Throttled
-from grants.notifications.actions import Recipient, notify
-from grants.people.access import Actor
+from grants.notifications.actions import notify
+from grants.notifications.rules import Recipient
+from grants.people.actors import Actor
 from grants.people.models import MailLink, Membership, SignInFailure, User
 from grants.people.queries import (
     fold_email,
@@ -32,9 +34,7 @@ from grants.people.rules import (
 )
 
 
-def create_user(
-    email: str, *, name: str, language: str, password_hash: str, at: datetime
-) -> User:
+def create_user(email: str, *, name: str, language: str, password_hash: str, at: datetime) -> User:
     """A new account, not yet confirmed; the hash was made before the transaction began."""
     user = User(
         email=fold_email(email),
@@ -69,7 +69,7 @@ def register(
 
 def send_confirmation(user: User, *, at: datetime) -> None:
     """Send the link that confirms the address; it lasts seven days."""
-    token = _make_link(Purpose.CONFIRM_EMAIL, email=user.email, user=user, at=at)
+    token, _link = _make_link(Purpose.CONFIRM_EMAIL, email=user.email, user=user, at=at)
     notify([user.as_address()], "people/emails/confirm.txt", at=at, path=f"/confirm/{token}")
 
 
@@ -87,7 +87,7 @@ def ask_for_reset(email: str, *, at: datetime) -> None:
     user = get_user_by_email(email)
     if user is None:
         return
-    token = _make_link(Purpose.RESET_PASSWORD, email=user.email, user=user, at=at)
+    token, _link = _make_link(Purpose.RESET_PASSWORD, email=user.email, user=user, at=at)
     notify([user.as_address()], "people/emails/reset.txt", at=at, path=f"/reset/{token}")
 
 
@@ -102,31 +102,38 @@ def reset_password(token: str, *, password_hash: str, at: datetime) -> User:
     return user
 
 
-def invite(
-    email: str, *, name: str, language: str, role: Role, scope_id: int, facts: Mapping[str, Any],
-    by: Actor, at: datetime,
-) -> MailLink:  # fmt: skip
-    """Invite somebody to a role by a mail link; `facts` name the thing in the mail."""
-    token = _make_link(
+@dataclass(frozen=True)
+class Invitation:
+    """Whom to invite to what; `facts` name the thing in the mail (`place`, `title` …)."""
+
+    email: str
+    name: str
+    language: str
+    role: Role
+    scope_id: int
+    facts: Mapping[str, Any]
+
+
+def invite(invitation: Invitation, *, by: Actor, at: datetime) -> MailLink:
+    """Invite somebody to a role by a mail link that lasts fourteen days."""
+    user = get_user_by_email(invitation.email)
+    role = {"role": invitation.role.value, "scope_id": invitation.scope_id}
+    token, link = _make_link(
         Purpose.INVITATION,
-        email=fold_email(email),
-        user=get_user_by_email(email),
+        email=fold_email(invitation.email),
+        user=user,
         at=at,
-        facts={"role": role.value, "scope_id": scope_id, "name": name, **facts},
+        facts={**role, "name": invitation.name, **invitation.facts},
     )
-    user = get_user_by_email(email)
-    recipient = user.as_address() if user else Recipient(fold_email(email), name, language)
+    stranger = Recipient(fold_email(invitation.email), invitation.name, invitation.language)
     notify(
-        [recipient],
+        [user.as_address() if user else stranger],
         "people/emails/invitation.txt",
         at=at,
         path=f"/invitation/{token}",
-        facts={"role": role, "inviter": by.name, **facts},
+        facts={"role": invitation.role, "inviter": by.name, **invitation.facts},
     )
-    link = get_mail_link(token, Purpose.INVITATION, at=at)
-    if link is None:
-        raise NotNow(Problem("link_spent"))
-    record(Event.PERSON_INVITED, link, by=by, at=at, facts={"role": role.value, "scope": scope_id})
+    record(Event.PERSON_INVITED, link, by=by, at=at, facts=role)
     return link
 
 
@@ -211,7 +218,7 @@ def _make_link(
     user: User | None,
     at: datetime,
     facts: Mapping[str, Any] | None = None,
-) -> str:
+) -> tuple[str, MailLink]:
     lasts = {
         Purpose.CONFIRM_EMAIL: CONFIRMATION_LASTS,
         Purpose.RESET_PASSWORD: RESET_LASTS,
@@ -229,7 +236,7 @@ def _make_link(
     )
     db.session.add(link)
     db.session.flush()
-    return token
+    return token, link
 
 
 def _use_link(token: str, purpose: Purpose, *, at: datetime) -> MailLink:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, related, status_column
-from grants.notifications.actions import Recipient
+from grants.notifications.rules import Recipient
 from grants.people.rules import Purpose, Role, ScopeKind
 
 
@@ -29,9 +29,7 @@ class User(Base):
 
     def as_recipient(self) -> Recipient:
         """This person as somebody to write to."""
-        return Recipient(
-            email=self.email, name=self.name, language=self.language, user_id=self.id
-        )
+        return Recipient(email=self.email, name=self.name, language=self.language, user_id=self.id)
 
     def as_address(self) -> Recipient:
         """This person by mail only: what carries a secret link has no place in an inbox."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from grants.db import db
-from grants.people.access import Actor
+from grants.people.actors import Actor
 from grants.people.models import MailLink, Membership, SignInFailure, User
 from grants.people.rules import Purpose, Role, ScopeKind
 
@@ -92,7 +92,9 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def list_failures(email: str, address: str, *, at: datetime) -> tuple[list[datetime], list[datetime]]:
+def list_failures(
+    email: str, address: str, *, at: datetime
+) -> tuple[list[datetime], list[datetime]]:
     """The failed tries of the last quarter of an hour: of the account, of the address."""
     since = at - timedelta(minutes=15)
     by_email = select(SignInFailure.at).where(

@@ -99,9 +99,7 @@ def sign_in_waits_until(
     return max(waits, default=None)
 
 
-def _waits_until(
-    failures: Sequence[datetime], *, most: int, window: timedelta
-) -> datetime | None:
+def _waits_until(failures: Sequence[datetime], *, most: int, window: timedelta) -> datetime | None:
     if len(failures) < most:
         return None
     return failures[-most] + window

@@ -3,13 +3,13 @@
 from flask import Flask, g
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from grants.people.access import ANONYMOUS, Actor
+from grants.people.actors import ANONYMOUS, Actor
 from grants.people.models import User
 from grants.people.queries import actor_of, get_user_with_roles
 from grants.web.gate import use_actor_loader
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+class SignedIn(UserMixin):
     """A person for flask-login; the actor comes with it, so that it is loaded once."""
 
     def __init__(self, user: User) -> None:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.db import release, unit_of_work
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import current_language
 from grants.i18n.languages import gettext as _
@@ -36,6 +35,7 @@ from grants.people.queries import (
     get_user_with_roles,
 )
 from grants.people.rules import Purpose, password_problems
+from grants.web.commit import release, unit_of_work
 from grants.web.errors import NOT_TYPED, sentences
 from grants.web.gate import actor, allow
 from grants.web.views import local_path
@@ -51,7 +51,9 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         if _sign_in(form.email.data, form.password.data):
             return redirect(local_path(form.next.data or ""))
-        form.password.errors = [_("Adresa ili lozinka nije tačna. Provjerite ih i pokušajte ponovo.")]
+        form.password.errors = [
+            _("Adresa ili lozinka nije tačna. Provjerite ih i pokušajte ponovo.")
+        ]
     return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
 
 
@@ -202,5 +204,3 @@ def _password_fits(form: RegisterForm | NewPasswordForm | InvitationForm, email:
     if problems:
         form.password.errors = sentences(problems)
     return not problems
-
-

@@ -7,9 +7,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from grants import clock, tenancy
-from grants.db import db, transactions
+from grants.db import db, release, transactions, unit_of_work
 from grants.web.errors import conflict_page
 from grants.web.gate import is_reading
+
+# What views may use of the database: slow work and what must survive a refusal.
+__all__ = ["install", "release", "unit_of_work"]
 
 CONFLICTS = (IntegrityError, StaleDataError, OperationalError)
 

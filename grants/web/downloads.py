@@ -1,6 +1,6 @@
 """Files on the way out: always as an attachment, never shown by our own host as a page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -27,7 +27,7 @@ def made_file(content: bytes, *, name: str, media_type: str) -> Response:
     return as_attachment(Response(content, mimetype=media_type), name)
 
 
-def text_stream(lines: Iterable[str], *, name: str, media_type: str) -> Response:
+def text_stream(lines: Iterator[str], *, name: str, media_type: str) -> Response:
     """A text made line by line, never whole in memory."""
     return as_attachment(Response(stream_with_context(lines), mimetype=media_type), name)
 

@@ -65,7 +65,9 @@ def conflict_page(fault: Exception) -> ResponseReturnValue:
     """Two people did the same at once: 409 with what to do, never 500."""
     db.session.rollback()
     log.warning("conflict", fault=f"{type(fault).__name__}: {fault}"[:500])
-    text = _("Neko je u istom trenutku sačuvao isto. Vratite se, osvježite stranicu i pokušajte ponovo.")
+    text = _(
+        "Neko je u istom trenutku sačuvao isto. Vratite se, osvježite stranicu i pokušajte ponovo."
+    )
     return _page(409, _("Neko vas je preduhitrio"), [text])
 
 
@@ -96,7 +98,8 @@ def _resend(_refusal: CSRFError | None) -> ResponseReturnValue:
 def _too_large(_refusal: RequestEntityTooLarge) -> ResponseReturnValue:
     megabytes = current_app.config["SETTINGS"].upload_megabytes
     text = _(
-        "Datoteka je veća od %(most)d MB. Smanjite je (na primjer sačuvajte PDF s manjom rezolucijom) "
+        "Datoteka je veća od %(most)d MB. Smanjite je (na primjer sačuvajte PDF s manjom "
+        "rezolucijom) "
         "i pošaljite ponovo. Sve što ste ranije sačuvali i dalje je tu.",
         most=megabytes,
     )
@@ -105,7 +108,7 @@ def _too_large(_refusal: RequestEntityTooLarge) -> ResponseReturnValue:
 
 def _http(refusal: HTTPException) -> ResponseReturnValue:
     if refusal.response is not None or (refusal.code or 500) < 400:
-        return refusal.get_response()  # type: ignore[return-value]
+        return refusal.get_response()
     db.session.rollback()
     titles: dict[int, Callable[[], tuple[str, str]]] = {
         403: lambda: (

@@ -1,4 +1,4 @@
-"""Forms: shape only. Fields that read what people here write, and say it kindly when they cannot."""
+"""Forms: shape only. Fields that read what people here write."""
 
 import re
 from datetime import UTC, date, datetime
@@ -14,15 +14,16 @@ from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
 
 REQUIRED = _l("Upišite ovaj podatak.")
+CHOOSE = _l("Odaberite jednu mogućnost.")
 _DAY = re.compile(r"\s*([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{4})\s*\.?\s*")
 _ISO_DAY = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})\s*")
 _MOMENT = re.compile(r"\s*(.+?)[ T]+(?:u\s+)?([0-9]{1,2})[:.]([0-9]{2})\s*")
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class Form(FlaskForm):
     """The base of every form: CSRF, and Bosnian words for WTForms' own refusals."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """WTForms has no Bosnian catalogue; every validator here brings its own words."""
 
         locales = False
@@ -37,7 +38,7 @@ def required(message: Any = REQUIRED) -> DataRequired:
     return DataRequired(message)
 
 
-def chosen(message: Any = _l("Odaberite jednu mogućnost.")) -> InputRequired:
+def chosen(message: Any = CHOOSE) -> InputRequired:
     """One of the choices must be taken."""
     return InputRequired(message)
 
@@ -71,7 +72,7 @@ class LongTextField(TextAreaField):
         self.data = str(valuelist[0]).replace("\r\n", "\n").strip() if valuelist else ""
 
 
-class TypedField(Field):  # type: ignore[misc]
+class TypedField(Field):
     """A field that reads a value from text and keeps the text as typed when it cannot."""
 
     widget = TextInput()
@@ -158,7 +159,10 @@ class MomentField(TypedField):
         on = parse_day(found[1]) if found else None
         if found is None or on is None or int(found[2]) > 23 or int(found[3]) > 59:
             raise ValidationError(
-                _("„%(text)s“ nije datum i sat. Upišite ih ovako: 17. 1. 2022. u 15:00", text=text[:40])
+                _(
+                    "„%(text)s“ nije datum i sat. Upišite ih ovako: 17. 1. 2022. u 15:00",
+                    text=text[:40],
+                )
             )
         wall = datetime(on.year, on.month, on.day, int(found[2]), int(found[3]))  # noqa: DTZ001
         return clock.from_local(wall)

@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from grants.db import unit_of_work
 from grants.i18n.languages import BY_CODE, SOURCE, Language
+from grants.web.commit import unit_of_work
 from grants.web.gate import actor, allow
 
 blueprint = Blueprint("web", __name__)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.i18n import fold, sort_key, to_cyrillic, to_latin
+from grants.i18n.script import fold, sort_key, to_cyrillic, to_latin
 
 BOSNIAN = "abcčćdđefghijklmnoprsštuvzžABCČĆDĐEFGHIJKLMNOPRSŠTUVZŽ 0123456789.,-"
 

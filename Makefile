@@ -1,0 +1,68 @@
+# Everything a newcomer needs: `make run` and `make test`; the rest is what those two stand on.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+BIN := .venv/bin
+export PORT ?= 8000
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
+TEST_PACKAGES := chromium poppler-utils qpdf
+
+.PHONY: setup packages test-packages run check lint types imports unit test sqlite postgresql \
+	browser soak bench golden messages migration
+
+setup: packages .venv/installed
+
+.venv/installed: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+packages:
+	@bash .ci/packages $(PACKAGES)
+
+test-packages:
+	@bash .ci/packages $(TEST_PACKAGES)
+
+run: setup
+	@DEMO=$${DEMO-1} $(BIN)/flask --app wsgi db upgrade
+	@DEMO=$${DEMO-1} $(BIN)/flask --app wsgi demo load --when-empty
+	@DEMO=$${DEMO-1} $(BIN)/flask --app wsgi serve
+
+lint:
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+types:
+	@$(BIN)/mypy --no-error-summary
+
+imports:
+	@$(BIN)/lint-imports --no-logo 2>/dev/null | grep -v KEPT || true
+	@$(BIN)/lint-imports --no-logo >/dev/null 2>&1
+
+unit:
+	@$(BIN)/pytest -m "not database and not browser and not soak" -n 2
+
+check: lint types imports unit
+
+test: setup test-packages
+	@bash .ci/stages
+
+sqlite:
+	@$(BIN)/pytest -m "database and not browser" -n 2
+
+postgresql:
+	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser" -n 2
+
+browser:
+	@$(BIN)/pytest -m browser
+
+soak: setup
+	@$(BIN)/pytest -m soak
+
+bench: setup
+	@$(BIN)/python -m bench
+
+golden:
+	@$(BIN)/python -m tests.house.golden
+
+messages:
+	@$(BIN)/python -m tests.house.messages

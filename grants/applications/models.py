@@ -1,0 +1,172 @@
+"""Applications: the draft as typed, the frozen versions, and what they say row by row."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
+from grants.calls.models import Call, Lot
+from grants.db import amount_column, related, status_column
+from grants.documents.models import Document
+from grants.organisations.models import Organisation
+from grants.tenancy import Tenant
+
+
+class Application(Tenant):
+    """One organisation's application to one call.
+
+    `title`, `lot_id`, `requested` and `duration_months` follow the draft while it is one and
+    freeze with the submission.
+    """
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        UniqueConstraint("call_id", "reference"),
+        Index("ix_applications_list", "call_id", "status", "id"),
+        Index("ix_applications_organisation", "organisation_id"),
+    )
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    status: Mapped[ApplicationStatus] = status_column(
+        ApplicationStatus, default=ApplicationStatus.DRAFT
+    )
+    outcome: Mapped[Outcome | None] = status_column(Outcome)
+    title: Mapped[str] = mapped_column(default="")
+    title_folded: Mapped[str] = mapped_column(default="")
+    # The organisation's name as it was at submission; pages and acts use this one.
+    organisation_name: Mapped[str] = mapped_column(default="")
+    requested: Mapped[int] = amount_column(default=0)
+    duration_months: Mapped[int] = mapped_column(default=0)
+    channel: Mapped[Channel] = status_column(Channel, default=Channel.ONLINE)
+    reference: Mapped[str | None]
+    ordinal: Mapped[int | None]
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    posted_at: Mapped[datetime | None]
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    protocol_number: Mapped[str | None]
+    registered_at: Mapped[datetime | None]
+    snapshot_version: Mapped[int] = mapped_column(default=0)
+    # Imported history: the organisation and the application as the dossier gave them.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    call: Mapped[Call] = related()
+    lot: Mapped[Lot | None] = related()
+    organisation: Mapped[Organisation | None] = related()
+    sections: Mapped[list["DraftSection"]] = related(back_populates="application")
+    documents: Mapped[list["ApplicationDocument"]] = related(
+        back_populates="application", order_by="ApplicationDocument.id"
+    )
+
+
+class DraftSection(Tenant):
+    """One section of a draft: the strings as typed, and a version against silent overwrites."""
+
+    __tablename__ = "draft_sections"
+    __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    key: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    application: Mapped[Application] = related(back_populates="sections")
+
+
+class Snapshot(Tenant):
+    """One frozen version of an application as canonical JSON; its hash is on the receipt."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (UniqueConstraint("application_id", "version"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    version: Mapped[int]
+    facts: Mapped[str]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Activity(Tenant):
+    """One activity of a frozen version."""
+
+    __tablename__ = "activities"
+    __table_args__ = (UniqueConstraint("application_id", "version", "code"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    version: Mapped[int]
+    position: Mapped[int]
+    code: Mapped[str]
+    title: Mapped[str]
+    responsible: Mapped[str] = mapped_column(default="")
+    months: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class BudgetRow(Tenant):
+    """One budget line of a frozen version; the quantity keeps its exact decimal writing."""
+
+    __tablename__ = "budget_rows"
+    __table_args__ = (UniqueConstraint("application_id", "version", "position"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    version: Mapped[int]
+    position: Mapped[int]
+    code: Mapped[str]
+    heading: Mapped[str]
+    description: Mapped[str]
+    unit: Mapped[str]
+    quantity: Mapped[str]
+    unit_cost: Mapped[int] = amount_column()
+    grant: Mapped[int] = amount_column()
+    own: Mapped[int] = amount_column()
+    tags: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    activity: Mapped[str | None]
+    justification: Mapped[str] = mapped_column(default="")
+
+
+class Partner(Tenant):
+    """One partner of a frozen version."""
+
+    __tablename__ = "partners"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    version: Mapped[int]
+    position: Mapped[int]
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(default="")
+    contribution: Mapped[str] = mapped_column(default="")
+
+
+class ApplicationDocument(Tenant):
+    """A file in one of the call's document slots; a replaced one stays on the record."""
+
+    __tablename__ = "application_documents"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    code: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    removed_at: Mapped[datetime | None]
+    application: Mapped[Application] = related(back_populates="documents")
+    document: Mapped[Document | None] = related()
+
+
+class Reopening(Tenant):
+    """Parts opened once more after submission, until a moment: a request to complete."""
+
+    __tablename__ = "reopenings"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    parts: Mapped[list[Any]] = mapped_column(JSON)
+    until: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    snapshot_version: Mapped[int | None]

@@ -1,0 +1,134 @@
+"""Calls with their lots, funding and documents, frozen at publication."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.calls.rules.states import CallStatus, Origin
+from grants.db import amount_column, related, status_column
+from grants.documents.models import Document
+from grants.municipalities.models import Municipality
+from grants.programmes.models import Programme
+from grants.tenancy import Tenant
+
+
+class Call(Tenant):
+    """One public call; what applicants and the committee rely on freezes when it is published.
+
+    `grid`, `allocation`, `budget_rules`, `required_documents` and `cofinancing` are kept in the
+    dossier's own form (dossier.md), `form` as calls.rules.form reads it.
+    """
+
+    __tablename__ = "calls"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    origin: Mapped[Origin] = status_column(Origin, default=Origin.OWN)
+    status: Mapped[CallStatus] = status_column(CallStatus, default=CallStatus.DRAFT)
+    language: Mapped[str] = mapped_column(default="bs")
+    title: Mapped[str]
+    title_folded: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    # Longer texts by key: who_may_apply, what_is_not_funded, how_to_apply, legal_basis …
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id"))
+    programme_name: Mapped[str] = mapped_column(default="")
+    currency: Mapped[str] = mapped_column(default="BAM")
+    economic_code: Mapped[str] = mapped_column(default="")
+    grant_min: Mapped[int] = amount_column(default=0)
+    grant_max: Mapped[int] = amount_column(default=0)
+    duration_min: Mapped[int] = mapped_column(default=1)
+    duration_max: Mapped[int] = mapped_column(default=12)
+    opens_at: Mapped[datetime | None]
+    deadline: Mapped[datetime | None]
+    # Planned dates of the later stages by key: check_from, check_to, scoring_from … (ISO days).
+    planned: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    applications_per_organisation: Mapped[int | None]
+    awards_per_organisation: Mapped[int | None]
+    organisation_cap: Mapped[int | None] = amount_column(default=None)
+    cofinancing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    vat_mode: Mapped[str] = mapped_column(default="gross")
+    grid: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    min_reviews: Mapped[int] = mapped_column(default=2)
+    aggregation: Mapped[str] = mapped_column(default="mean")
+    divergence_limit: Mapped[str | None]
+    tie_breaks: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    allocation: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    budget_rules: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    required_documents: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    objection_days: Mapped[int] = mapped_column(default=8)
+    instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # The canonical text of an imported call; exported from there, never from live rows.
+    imported_text: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    published_at: Mapped[datetime | None]
+    frozen_sha256: Mapped[str | None]
+    municipality: Mapped[Municipality] = related(foreign_keys="Call.municipality_id")
+    programme: Mapped[Programme | None] = related()
+    lots: Mapped[list["Lot"]] = related(back_populates="call", order_by="Lot.position")
+    funding: Mapped[list["Funding"]] = related(back_populates="call", order_by="Funding.position")
+    documents: Mapped[list["CallDocument"]] = related(
+        back_populates="call", order_by="CallDocument.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own way
+
+
+class Lot(Tenant):
+    """An area of a call with an envelope of its own."""
+
+    __tablename__ = "lots"
+    __table_args__ = (UniqueConstraint("call_id", "code"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    position: Mapped[int]
+    code: Mapped[str]
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    provenance: Mapped[str] = mapped_column(default="")
+    economic_code: Mapped[str] = mapped_column(default="")
+    envelope: Mapped[int] = amount_column()
+    call: Mapped[Call] = related(back_populates="lots")
+
+
+class Funding(Tenant):
+    """Who pays how much of the call."""
+
+    __tablename__ = "call_funding"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    position: Mapped[int]
+    source: Mapped[str]
+    amount: Mapped[int] = amount_column()
+    call: Mapped[Call] = related(back_populates="funding")
+
+
+class CallDocument(Tenant):
+    """A file that belongs to the call: guidelines, forms."""
+
+    __tablename__ = "call_documents"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    title: Mapped[str]
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    added_at: Mapped[datetime]
+    call: Mapped[Call] = related(back_populates="documents")
+    document: Mapped[Document] = related()
+
+
+class Follower(Tenant):
+    """Who must hear of a correction: written when an application is started."""
+
+    __tablename__ = "call_followers"
+    __table_args__ = (UniqueConstraint("call_id", "user_id"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    since: Mapped[date]

@@ -1,0 +1,1 @@
+"""The contract of an award: what was agreed, and who signed when."""

@@ -1,0 +1,1 @@
+"""Award, refusal, dismissal: what those acts say."""

@@ -1,0 +1,1 @@
+"""The record of opening, the administrative check, requests to complete, and their outcome."""

@@ -1,0 +1,1 @@
+"""Instalments: planned, their condition met, ordered, approved by the signatory, paid."""

@@ -1,0 +1,1 @@
+"""Programmes of donors, and what each organisation was awarded under them."""

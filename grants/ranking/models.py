@@ -1,0 +1,88 @@
+"""Reduced amounts, and the frozen rankings that were computed from everything before."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.acts.models import Act
+from grants.applications.models import Application
+from grants.calls.models import Call
+from grants.db import amount_column, related
+from grants.people.models import User
+from grants.tenancy import Tenant
+
+
+class Reduction(Tenant):
+    """The committee proposes less than was asked for, with its reason."""
+
+    __tablename__ = "reductions"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
+    amount: Mapped[int] = amount_column()
+    reason: Mapped[str]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    application: Mapped[Application] = related()
+
+
+class TieVote(Tenant):
+    """The order in which the committee put applications equal in everything else."""
+
+    __tablename__ = "tie_votes"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
+    references: Mapped[list[Any]] = mapped_column(JSON)
+    voted_at: Mapped[datetime]
+    voted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Ranking(Tenant):
+    """One ranking, with the dossier it was computed from; a new one never overwrites."""
+
+    __tablename__ = "rankings"
+    __table_args__ = (UniqueConstraint("call_id", "version"),)
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    version: Mapped[int]
+    inputs: Mapped[str]
+    inputs_sha256: Mapped[str]
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    closed_at: Mapped[datetime]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    record_act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    objections_until: Mapped[date | None]
+    objections_counted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    call: Mapped[Call] = related()
+    closed_by: Mapped[User | None] = related(foreign_keys=[closed_by_id])
+    record_act: Mapped[Act | None] = related()
+    rows: Mapped[list["RankedRow"]] = related(
+        back_populates="ranking", order_by="RankedRow.position"
+    )
+
+
+class RankedRow(Tenant):
+    """The result of one application in one ranking."""
+
+    __tablename__ = "ranked_rows"
+    __table_args__ = (UniqueConstraint("ranking_id", "application_id"),)
+
+    ranking_id: Mapped[int] = mapped_column(ForeignKey("rankings.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    position: Mapped[int]
+    lot_code: Mapped[str]
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    rank: Mapped[int | None]
+    is_tied: Mapped[bool] = mapped_column(default=False)
+    reserve: Mapped[int | None]
+    sections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # An exact fraction as `numerator/denominator`: rounding is for showing.
+    total: Mapped[str | None]
+    amount: Mapped[int] = amount_column(default=0)
+    ranking: Mapped[Ranking] = related(back_populates="rows")
+    application: Mapped[Application] = related()
