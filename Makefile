@@ -66,3 +66,9 @@ golden:
 
 messages:
 	@$(BIN)/python -m tests.house.messages
+
+# Before the first release there is one migration, made anew from the models; later ones are added.
+migration:
+	@rm -f migrations/versions/0001_first_tables.py; dir=$$(mktemp -d); \
+	DEMO=1 INSTANCE=$$dir $(BIN)/flask --app wsgi db migrate --rev-id 0001_first_tables -m "The first tables" >/dev/null 2>&1; \
+	$(BIN)/ruff check --fix -q migrations; $(BIN)/ruff format -q migrations; rm -rf $$dir; ls migrations/versions

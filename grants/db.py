@@ -81,7 +81,9 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"autoflush": True})
+db = SQLAlchemy(
+    model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False}
+)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 

@@ -7,12 +7,14 @@ from click import Group
 from flask import Blueprint
 
 import grants.acts.models
+import grants.acts.problems
 import grants.applications.models
 import grants.audit.models
 import grants.calls.models
 import grants.contracts.models
 import grants.decisions.models
 import grants.documents.models
+import grants.documents.problems
 import grants.eligibility.models
 import grants.evaluation.models
 import grants.jobs.models
@@ -37,6 +39,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
 PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.web.problems.SENTENCES,
     grants.people.problems.SENTENCES,
+    grants.documents.problems.SENTENCES,
+    grants.acts.problems.SENTENCES,
 )
 JOBS = (grants.notifications.jobs,)
 COMMANDS: Sequence[Group] = ()

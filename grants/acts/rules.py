@@ -1,8 +1,10 @@
 """The states of an act, the kinds there are, and how a number is written."""
 
 import secrets
+from datetime import date
 from enum import StrEnum
 
+from grants.errors import DomainError, Problem
 from grants.lifecycle import Lifecycle
 
 
@@ -64,3 +66,16 @@ def make_verification_code() -> str:
     """Twelve signs in three groups, about 59 bits: cannot be guessed, can be read aloud."""
     signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(12))
     return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def ensure_servable(on: date, *, acted_on: date | None, today: date) -> None:
+    """Nothing is served before it is issued or in the future; raises DomainError."""
+    if acted_on is not None and on < acted_on:
+        raise DomainError(Problem("served_before_issue", "on", {"acted_on": acted_on}))
+    if on > today:
+        raise DomainError(Problem("served_in_future", "on", {"today": today}))
+
+
+def is_final(remedy_until: date | None, today: date) -> bool:
+    """Whether the remedy's term has passed: final is computed, never stored."""
+    return remedy_until is not None and today > remedy_until

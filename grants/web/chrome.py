@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from grants import clock
 from grants.i18n.languages import LANGUAGES, current_language
@@ -32,13 +32,43 @@ class LanguageChoice:
     url: str
 
 
+@dataclass(frozen=True)
+class PersonLink:
+    """One entry of the menu under the person's name."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Person:
+    """The person as the masthead shows them."""
+
+    is_signed_in: bool
+    name: str
+    key: str
+    links: list[PersonLink]
+    sign_in_url: str
+    sign_out_url: str
+    unread: int = 0
+    place: str = ""
+
+
 _ways: list[Callable[[Any], list[Way]]] = []
+_person_links: list[Callable[[Any], list[PersonLink]]] = []
 _banner: list[Callable[[], Any]] = []
 
 
 def use_ways(find: Callable[[Any], list[Way]]) -> None:
     """Say which entries a person's menu has; the desk knows."""
     _ways[:] = [find]
+
+
+def use_person_links(find: Callable[[Any], list[PersonLink]]) -> None:
+    """Say what a person reaches from the own name; the desk knows."""
+    _person_links[:] = [find]
 
 
 def use_banner(find: Callable[[], Any]) -> None:
@@ -57,13 +87,25 @@ def install(app: Flask) -> None:
 def _carried() -> dict[str, Any]:
     who = actor()
     return {
-        "who": who,
+        "who": _person(who),
         "now": clock.now(),
+        "municipality": g.get("municipality_seat"),
         "locale_tag": current_language().tag,
         "languages": _choices(),
         "navigation": _ways[0](who) if _ways else [],
         "demo": _banner[0]() if _banner else None,
     }
+
+
+def _person(who: Any) -> Person:
+    return Person(
+        is_signed_in=who.is_signed_in,
+        name=who.name,
+        key=str(who.id or ""),
+        links=_person_links[0](who) if _person_links and who.is_signed_in else [],
+        sign_in_url=url_for("people.sign_in"),
+        sign_out_url=url_for("people.sign_out"),
+    )
 
 
 def _choices() -> list[LanguageChoice]:

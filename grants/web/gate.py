@@ -51,9 +51,9 @@ def actor() -> Any:
 def allow(
     may: Predicate, *, on: Callable[..., Any] | None = None, seen_by: Predicate | None = None
 ) -> Callable[[View], View]:
-    """Let a view run only for whom `may(actor, subject)` holds.
+    """Let a view run only for whom `may(actor, subject)` holds; without `on`, `may(actor)`.
 
-    `on` finds the subject from the address, in its scope. No subject, or one that `seen_by`
+    `on(actor, **address)` finds the subject, enters its scope, and the view gets it alone. No subject, or one that `seen_by`
     hides, is 404; one seen but not allowed is 403; a visitor without leave is asked to sign in.
     """
 
@@ -62,7 +62,7 @@ def allow(
         def gated(**address: Any) -> ResponseReturnValue:
             who = actor()
             if on is None:
-                _pass_or_refuse(who, allowed=may(who, **address) if address else may(who))
+                _pass_or_refuse(who, allowed=may(who))
                 return view(**address)
             return view(_subject(who, address))
 
