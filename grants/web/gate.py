@@ -53,8 +53,9 @@ def allow(
 ) -> Callable[[View], View]:
     """Let a view run only for whom `may(actor, subject)` holds; without `on`, `may(actor)`.
 
-    `on(actor, **address)` finds the subject, enters its scope, and the view gets it alone. No subject, or one that `seen_by`
-    hides, is 404; one seen but not allowed is 403; a visitor without leave is asked to sign in.
+    `on(actor, **address)` finds the subject, enters its scope, and the view gets it alone.
+    No subject, or one that `seen_by` hides, is 404; one seen but not allowed is 403; a visitor
+    without leave is asked to sign in.
     """
 
     def wrap(view: View) -> View:
