@@ -1,6 +1,7 @@
 """Reading a dossier: from the bytes of a file to a valid dossier, or to every fault in it."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -97,8 +98,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) == len(pairs):
         return members
     doubled = Doubled(members)
-    names = [name for name, _ in pairs]
-    doubled.names = tuple(name for name in members if names.count(name) > 1)
+    times = Counter(name for name, _ in pairs)
+    doubled.names = tuple(name for name in members if times[name] > 1)
     return doubled
 
 

@@ -1,10 +1,11 @@
 """What the members of a dossier owe each other: unique names, names that resolve, sums, ranges."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
-from grants.calls.rules.numbers import exact
-from grants.dossier.rules.faults import NOTHING, Faults, Said, item, member
+from grants.calls.rules.numbers import exact, is_exact
+from grants.dossier.rules.faults import NOTHING, Faults, Said, item, member, told
 from grants.money import from_dossier, to_dossier
 from grants.ranking.rules.inputs import (
     REQUESTED_ASC,
@@ -17,13 +18,15 @@ from grants.ranking.rules.inputs import (
 
 CALL = "$.call"
 GRID = "$.call.grid"
+_APPLICATIONS = ("$.applications", "reference")
+_MOST_TOLD = 8
 _UNIQUE = (
     ("$.call.lots", "code"),
     ("$.call.grid.sections", "code"),
     ("$.call.budget_rules", "code"),
     ("$.call.required_documents", "code"),
     ("$.organisations", "key"),
-    ("$.applications", "reference"),
+    _APPLICATIONS,
     ("$.committee", "key"),
 )
 
@@ -36,7 +39,8 @@ def look_at_references(content: Any, faults: Faults) -> None:
     _look_at_sums(content, faults)
     _look_at_ranges(content, faults)
     _look_at_tie_breaks(content, faults)
-    _look_at_tie_votes(content, faults)
+    votes, references = at(content, f"{CALL}.tie_votes"), names(content, *_APPLICATIONS)
+    _look_at_names(votes, f"{CALL}.tie_votes", among=references, faults=faults)
     _look_at_allocation(content, faults)
     _look_at_applications(content, faults)
 
@@ -57,7 +61,17 @@ def items(content: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield item(path, number), each
 
 
-def names(content: Any, path: str, name: str) -> set[str] | None:
+class Names(frozenset[str]):
+    """The names that the objects of a list go by."""
+
+    @cached_property
+    def told(self) -> str:
+        """The names as one phrase, the first few of many."""
+        shown = ", ".join(told(name) for name in sorted(self)[:_MOST_TOLD])
+        return f"one of {shown}{', …' if len(self) > _MOST_TOLD else ''}" if self else "none"
+
+
+def names(content: Any, path: str, name: str) -> Names | None:
     """The names that the objects of the list at a path go by, None where there is no list.
 
     Without the list nobody can say what a name stands for; that it is missing was told already.
@@ -65,21 +79,29 @@ def names(content: Any, path: str, name: str) -> set[str] | None:
     if not isinstance(at(content, path), list):
         return None
     found = (each.get(name) for _, each in items(content, path))
-    return {each for each in found if isinstance(each, str)}
+    return Names(each for each in found if isinstance(each, str))
 
 
 def look_at_name(
-    owner: dict[str, Any], name: str, path: str, *, among: Collection[str] | None, faults: Faults
+    owner: dict[str, Any], name: str, path: str, *, among: Names | None, faults: Faults
 ) -> None:
     """Enter a fault where a member names something that the file does not hold."""
     value = owner.get(name)
     if among is not None and isinstance(value, str) and value not in among:
-        faults.add(member(path, name), value, _listed(among))
+        faults.add(member(path, name), value, among.told)
 
 
-def _listed(names: Collection[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in sorted(names)[:8] if name.isprintable())
-    return f"one of {shown}{', …' if len(names) > 8 else ''}" if names else "nothing: none is given"
+def _look_at_names(found: Any, path: str, *, among: Names | None, faults: Faults) -> None:
+    """Each item of a list of names is one of those, and none is there twice."""
+    seen: set[str] = set()
+    for number, each in enumerate(found if isinstance(found, list) else ()):
+        if not isinstance(each, str):
+            continue
+        if among is not None and each not in among:
+            faults.add(item(path, number), each, among.told)
+        elif each in seen:
+            faults.add(item(path, number), each, "each one once")
+        seen.add(each)
 
 
 def _look_at_unique(values: Any, name: str, path: str, faults: Faults) -> None:
@@ -109,10 +131,9 @@ def _look_at_questions(content: Any, faults: Faults) -> None:
 
 
 def _look_at_scale(question: dict[str, Any], path: str, faults: Faults) -> None:
-    if not faults.is_sound(f"{path}.min", f"{path}.max"):
-        return
-    if exact(question["min"]) > exact(question["max"]):
-        faults.add(f"{path}.min", question["min"], f"at most its max, {question['max']}")
+    least, most = question.get("min"), question.get("max")
+    if is_exact(least) and is_exact(most) and exact(least) > exact(most):
+        faults.add(f"{path}.min", least, f"at most its max, {told(most)}")
 
 
 def _look_at_sums(content: Any, faults: Faults) -> None:
@@ -157,21 +178,6 @@ def _look_at_tie_breaks(content: Any, faults: Faults) -> None:
             faults.add(item(path, number), each, "vote only as the last tie break")
 
 
-def _look_at_tie_votes(content: Any, faults: Faults) -> None:
-    path = f"{CALL}.tie_votes"
-    found = at(content, path)
-    references = names(content, "$.applications", "reference")
-    seen: set[str] = set()
-    for number, each in enumerate(found if isinstance(found, list) else ()):
-        if not isinstance(each, str):
-            continue
-        if references is not None and each not in references:
-            faults.add(item(path, number), each, "the reference of an application")
-        elif each in seen:
-            faults.add(item(path, number), each, "each reference once")
-        seen.add(each)
-
-
 def _look_at_allocation(content: Any, faults: Faults) -> None:
     found = at(content, f"{CALL}.allocation")
     if not isinstance(found, dict) or found.get("mode") != Mode.RANKED_CUTOFF:
@@ -188,26 +194,11 @@ def _look_at_applications(content: Any, faults: Faults) -> None:
     for path, application in items(content, "$.applications"):
         look_at_name(application, "organisation", path, among=organisations, faults=faults)
         look_at_name(application, "lot", path, among=lots, faults=faults)
-        _look_at_documents(application, path, documents, faults)
+        # "Codes are unique in their list" is taken at its word: also among the documents handed in.
+        handed_in = application.get("documents")
+        _look_at_names(handed_in, f"{path}.documents", among=documents, faults=faults)
         _look_at_unique(application.get("budget"), "code", f"{path}.budget", faults)
         _look_at_proposed(application, path, faults)
-
-
-def _look_at_documents(
-    application: dict[str, Any], path: str, known: set[str] | None, faults: Faults
-) -> None:
-    """Each code is one of the call's; "codes are unique in their list" is taken at its word."""
-    found = application.get("documents")
-    seen: set[str] = set()
-    for number, each in enumerate(found if isinstance(found, list) else ()):
-        if not isinstance(each, str):
-            continue
-        place = item(f"{path}.documents", number)
-        if known is not None and each not in known:
-            faults.add(place, each, _listed(known))
-        elif each in seen:
-            faults.add(place, each, "each code once")
-        seen.add(each)
 
 
 def _look_at_proposed(application: dict[str, Any], path: str, faults: Faults) -> None:
