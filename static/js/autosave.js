@@ -3,8 +3,8 @@
 // Sent: POST, form data, header X-Autosave: 1 and X-CSRFToken: `version`, one `changed` per changed field name, and the
 // values of those fields (a name in `changed` without a value was emptied: an unticked box, a cleared choice).
 // Answers: 200 {"version", "saved_at": "14:32:07", "sentences"?: [...]}: saved; sentences say what is still to be mended.
-//          409 {"version", "fields": {name: text or [texts]}, "by"?}: somebody else saved first; both texts are shown with a choice.
-//              (409 without "fields" is a refusal.)
+//          409 {"version", "fields": {name: text or [texts]}, "by"?, "saved_at"?}: somebody else saved first; fields is the whole part as it
+//              is saved now. Where both changed the same field, both texts are shown with a choice. (409 without "fields" is a refusal.)
 //          401: the session ended; one signs in in another tab, then it is sent again, with the token of the new session.
 //          other 4xx {"sentences": [...]}: refused for good, said why. 5xx, 429 and no answer: tried again, later and later.
 // What is typed stays in localStorage until the server has acknowledged it.
@@ -20,6 +20,8 @@ export function startAutosave(form) {
   new Autosave(form).start();
 }
 
+const isSame = (some, other) => JSON.stringify(some ?? []) === JSON.stringify(other ?? []);
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -27,6 +29,7 @@ class Autosave {
     this.key = `poziv:${document.body.dataset.person ?? ""}:${this.address}`;
     this.line = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
     this.changed = new Set(); // names typed into and not yet acknowledged
+    this.base = {}; // the texts as the server knew them when this page last heard of it
     this.flying = null; // the promise of the request on its way
     this.failures = 0;
     this.paused = false; // while a person has to decide or to sign in
@@ -41,9 +44,9 @@ class Autosave {
   }
 
   start() {
+    for (const { name } of this.form.elements) if (name) this.base[name] ??= readField(this.form, name);
     this.restore();
     this.form.addEventListener("input", (event) => this.note(event.target));
-    this.form.addEventListener("change", (event) => this.note(event.target));
     this.form.addEventListener("focusout", () => this.soon(0));
     this.form.addEventListener("submit", (event) => this.beforeSubmit(event), true);
     window.addEventListener("online", () => this.again());
@@ -67,7 +70,7 @@ class Autosave {
     if (!kept) return;
     const differing = Object.entries(kept.fields).filter(([name, texts]) => {
       const now = readField(this.form, name);
-      return now !== null && JSON.stringify(now) !== JSON.stringify(texts);
+      return now !== null && !isSame(now, texts);
     });
     if (!differing.length) {
       writeStore(this.key, null);
@@ -147,7 +150,8 @@ class Autosave {
     this.failures = 0;
     this.version = said.version;
     for (const [name, texts] of Object.entries(sent)) {
-      if (JSON.stringify(readField(this.form, name) ?? []) === JSON.stringify(texts)) this.changed.delete(name);
+      this.base[name] = texts;
+      if (isSame(readField(this.form, name), texts)) this.changed.delete(name);
     }
     this.keep();
     const text = say("saved", { time: said.saved_at });
@@ -202,22 +206,39 @@ class Autosave {
   }
 
   choose(said) {
+    const theirs = {};
+    for (const [name, text] of Object.entries(said.fields)) theirs[name] = Array.isArray(text) ? text : [text];
+    const mine = {};
+    for (const name of this.changed) {
+      const texts = readField(this.form, name) ?? [];
+      if (!isSame(texts, theirs[name]) && !isSame(theirs[name], this.base[name])) mine[name] = texts;
+    }
+    // The other one touched other fields, or this very text had arrived after all: nothing to decide.
+    if (!Object.keys(mine).length) {
+      this.takeOver(said, theirs, []);
+      return;
+    }
     this.paused = true;
     this.tell(say("conflict"), "refused");
-    const mine = {};
-    for (const name of this.changed) mine[name] = readField(this.form, name) ?? [];
-    showConflict(this.form, { mine, theirs: said.fields, by: said.by, after: this.line }, (keepsMine) => {
-      this.version = said.version;
-      for (const [name, text] of Object.entries(said.fields)) {
-        const texts = Array.isArray(text) ? text : [text];
-        // What I did not touch is taken over as the other one saved it.
-        if (!this.changed.has(name) || !keepsMine) writeField(this.form, name, texts);
-      }
-      if (!keepsMine) this.changed.clear();
-      this.keep();
-      this.tell("", "");
-      this.again();
+    showConflict(this.form, { mine, theirs, by: said.by, after: this.line }, (keepsMine) => {
+      this.takeOver(said, theirs, keepsMine ? [] : Object.keys(mine));
     });
+  }
+
+  // What I did not touch, and what I gave up, becomes as it is saved; the rest of mine is sent on top of it.
+  takeOver(said, theirs, givenUp) {
+    this.version = said.version;
+    for (const name of givenUp) this.changed.delete(name);
+    for (const [name, texts] of Object.entries(theirs)) {
+      this.base[name] = texts;
+      if (!this.changed.has(name)) writeField(this.form, name, texts);
+      else if (isSame(readField(this.form, name), texts)) this.changed.delete(name);
+    }
+    for (const name of givenUp) if (!(name in theirs)) writeField(this.form, name, []);
+    this.keep();
+    this.tell(said.saved_at && !this.changed.size ? say("saved", { time: said.saved_at }) : "", "");
+    this.form.dispatchEvent(new CustomEvent("poziv:taken-over", { bubbles: true }));
+    this.again();
   }
 
   // The form itself carries everything; only a request on its way must land first, or the version would be stale.

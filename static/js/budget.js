@@ -13,6 +13,7 @@ export function startBudget(budget) {
     count(budget);
   });
   budget.addEventListener("change", (event) => tidy(event.target));
+  document.addEventListener("poziv:taken-over", () => count(budget));
   count(budget);
 }
 
@@ -36,13 +37,15 @@ function carryOver(row) {
   const follows = requested.value.trim() === "" || (before !== null && amountIn(row, "requested") + own === before);
   if (!follows || row.worth < own) return;
   requested.value = formAmount(row.worth - own);
-  requested.dispatchEvent(new Event("change", { bubbles: true }));
+  requested.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function tidy(input) {
   if (!["price", "requested", "own"].includes(input.dataset?.role)) return;
   const amount = parseAmount(input.value);
-  if (amount !== null) input.value = formAmount(amount);
+  if (amount === null || input.value === formAmount(amount)) return;
+  input.value = formAmount(amount);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function count(budget) {

@@ -16,7 +16,7 @@ function shown(text) {
 
 function compare(title, text) {
   const side = make("div");
-  side.append(make("h4", "", title), make("blockquote", "", shown(text)));
+  side.append(make("p", "title", title), make("blockquote", "", shown(text)));
   return side;
 }
 
@@ -25,7 +25,7 @@ export function showConflict(form, { mine, theirs, by, after }, decide) {
   box.tabIndex = -1;
   box.setAttribute("role", "alertdialog");
   box.setAttribute("aria-label", say("conflict"));
-  box.append(make("h3", "", say("conflict")), make("p", "", by ? say("conflictBy", { name: by }) : say("conflictWho")));
+  box.append(make("p", "title", say("conflict")), make("p", "", by ? say("conflictBy", { name: by }) : say("conflictWho")));
   for (const [name, text] of Object.entries(mine)) {
     const other = theirs[name] ?? [];
     if (shown(other) === shown(text)) continue;

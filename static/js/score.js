@@ -12,8 +12,8 @@ export function startScore(sheet) {
     showTotal(questions, before);
   };
   sheet.addEventListener("input", refresh);
-  sheet.addEventListener("change", refresh);
   sheet.addEventListener("focusin", (event) => markAt(questions, event.target.closest("[data-question]")));
+  document.addEventListener("poziv:taken-over", refresh);
   document.addEventListener("keydown", (event) => {
     if (isTyping(event) || !keysAreOn() || document.querySelector("dialog[open]")) return;
     if (press(questions, event.key)) event.preventDefault();
@@ -50,7 +50,7 @@ function press(questions, key) {
   markAt(questions, question);
   radio.checked = true;
   radio.focus({ preventScroll: true });
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  radio.dispatchEvent(new Event("input", { bubbles: true }));
   return true;
 }
 

@@ -2,6 +2,6 @@
 const source = document.getElementById("texts");
 
 export function say(key, facts = {}) {
-  const sentence = source?.dataset[key] ?? "";
+  const sentence = source?.dataset[`say${key[0].toUpperCase()}${key.slice(1)}`] ?? "";
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
 }
