@@ -28,7 +28,8 @@ _FACES = (
     ("NotoSans-BoldItalic.ttf", "italic", "700"),
 )
 # There is no Bosnian dictionary of hyphens; the Croatian one divides ijekavian words rightly.
-_HYPHENS = {"latin": "hr", "cyrillic": "sr"}
+_HYPHENS = "hr"
+_OTHER_HYPHENS = {"sr-Cyrl": "sr", "bs-Cyrl": "sr", "en": "en"}
 
 
 class Relationship(StrEnum):
@@ -72,7 +73,7 @@ def render_pdf(
 ) -> bytes:
     """The document as PDF/A-3a and PDF/UA-1; the same input gives the same bytes on one machine.
 
-    `language` is a tag such as `bs` or `bs-Cyrl`; `created` is an aware moment. The page sees
+    `language` is a tag such as `bs-Latn` or `sr-Cyrl`; `created` is an aware moment. The page sees
     nothing but itself: images are data URIs, any other address stops it (FatalURLFetchingError).
     ValueError for a naive moment.
     """
@@ -83,7 +84,7 @@ def render_pdf(
     page = HTML(
         string=html, url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     )
-    page.etree_element.set("lang", _HYPHENS["cyrillic" if "Cyrl" in language else "latin"])
+    page.etree_element.set("lang", _OTHER_HYPHENS.get(language, _HYPHENS))
     document = page.render(font_config=_fonts(), stylesheets=_styles())
     document.metadata.title = title
     document.metadata.lang = language

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grants import money
 from grants.documents.pdf import Attached, Manuscript, qr_data_uri
-from grants.i18n import to_cyrillic
+from grants.i18n.script import to_cyrillic
 
 ROOT = Path(__file__).parents[2]
 CREATED = datetime(2026, 10, 20, 8, 30, tzinfo=UTC)
@@ -63,18 +63,18 @@ def make_lots(*counts: int) -> list[dict[str, Any]]:
 
 
 def make_award(
-    *counts: int, language: str = "bs", template: str = "award.pdf.html", **over: Any
+    *counts: int, language: str = "bs-Latn", template: str = "award.pdf.html", **over: Any
 ) -> Manuscript:
     """An award decision over lots of so many rows, or a record, as a manuscript."""
     lots = make_lots(*(counts or (5, 5, 4)))
-    say = to_cyrillic if language == "bs-Cyrl" else str
+    say = to_cyrillic if language == "sr-Cyrl" else str
     facts = json.dumps(lots, ensure_ascii=False, sort_keys=True).encode()
     act = make_act(say) | over
     html = (
         _environment(say)
         .get_template(template)
         .render(
-            language=language,
+            locale_tag=language,
             act=act,
             record=act,
             lots=lots,
