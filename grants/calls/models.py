@@ -51,6 +51,8 @@ class Call(Tenant):
     cofinancing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     vat_mode: Mapped[str] = mapped_column(default="gross")
     grid: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Where the answer to a question of the grid stands: question code → keys of the form.
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     min_reviews: Mapped[int] = mapped_column(default=2)
     aggregation: Mapped[str] = mapped_column(default="mean")
     divergence_limit: Mapped[str | None]
@@ -63,9 +65,16 @@ class Call(Tenant):
     instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # The canonical text of an imported call; exported from there, never from live rows.
     imported_text: Mapped[str | None]
+    # From which preset, with its version: `lod-reload/1`.
+    preset: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # While this is set, a draft lies with the signatory and nobody edits it.
+    sent_at: Mapped[datetime | None]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # Why the signatory sent it back; empty again once it was sent anew.
+    return_reason: Mapped[str] = mapped_column(default="")
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     published_at: Mapped[datetime | None]

@@ -370,6 +370,7 @@ def upgrade() -> None:
         sa.Column("cofinancing", sa.JSON(), nullable=True),
         sa.Column("vat_mode", sa.Text(), nullable=False),
         sa.Column("grid", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("min_reviews", sa.Integer(), nullable=False),
         sa.Column("aggregation", sa.Text(), nullable=False),
         sa.Column("divergence_limit", sa.Text(), nullable=True),
@@ -381,9 +382,13 @@ def upgrade() -> None:
         sa.Column("objection_days", sa.Integer(), nullable=False),
         sa.Column("instalments", sa.JSON(), nullable=False),
         sa.Column("imported_text", sa.Text(), nullable=True),
+        sa.Column("preset", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -403,6 +408,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programmes.id"], name=op.f("fk_calls_programme_id_programmes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["users.id"], name=op.f("fk_calls_sent_by_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
         sa.UniqueConstraint("reference", name=op.f("uq_calls_reference")),
