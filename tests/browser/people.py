@@ -1,0 +1,127 @@
+"""A person at a browser: clicks by the words on the page, and minds every page met."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+SHOTS = os.environ.get("SHOTS")
+# What a refused form answers is no fault of the page.
+EXPECTED = ("status of 409", "status of 422", "status of 403", "status of 404", "status of 413")
+
+
+class Person:
+    """One person with a browser context of their own."""
+
+    _seen: set[tuple[str, int]] = set()  # noqa: RUF012  shared on purpose: axe once per template
+
+    def __init__(self, browser: Browser, url: str, *, name: str, width: int) -> None:
+        self.name, self.url, self.width = name, url, width
+        self._context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="bs-BA", accept_downloads=True
+        )
+        self._context.set_default_timeout(15_000)
+        self.page: Page = self._context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda fault: self.faults.append(f"{self.page.url}: {fault}"))
+        self.page.on("request", self._note_request)
+
+    def goes(self, path: str) -> "Person":
+        """Open a page of ours."""
+        self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
+        return self.looks()
+
+    def signs_in(self, email: str, password: str) -> "Person":
+        """Sign in by the page."""
+        self.page.goto(f"{self.url}/sign-in")
+        self.page.fill("[name=email]", email)
+        self.page.fill("[name=password]", password)
+        self.page.locator("form:has([name=password]) button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+        assert "/sign-in" not in self.page.url, self.words()
+        return self.looks()
+
+    def presses(self, words: str, *, within: str = "main") -> "Person":
+        """Press the button with these words and wait for the page that follows."""
+        button = self.page.locator(within).get_by_role("button", name=words, exact=True).first
+        with self.page.expect_navigation():
+            button.click()
+        return self.looks()
+
+    def follows(self, words: str, *, within: str = "main") -> "Person":
+        """Follow the link with these words."""
+        link = self.page.locator(within).get_by_role("link", name=words).first
+        with self.page.expect_navigation():
+            link.click()
+        return self.looks()
+
+    def fills(self, **fields: str) -> "Person":
+        """Fill fields by their names; `__` in a keyword stands for `-`."""
+        for name, text in fields.items():
+            self.page.fill(f"[name='{name.replace('__', '-')}']", text)
+        return self
+
+    def words(self) -> str:
+        """What the main part of the page says."""
+        return self.page.locator("main").inner_text()
+
+    def sees(self, *texts: str) -> "Person":
+        """The page says all of this."""
+        said = self.page.locator("body").inner_text().replace("\u00a0", " ")
+        for text in texts:
+            assert text in said, (
+                f"{self.name} at {self.page.url} does not see {text!r}:\n{said[:3000]}"
+            )
+        return self
+
+    def looks(self) -> "Person":
+        """Mind the page: no sideways scroll, axe finds nothing, one h1; a shot where asked for."""
+        template = self._template()
+        key = (template, self.width)
+        if key in self._seen:
+            return self
+        self._seen.add(key)
+        self._mind_width()
+        self._mind_axe()
+        if SHOTS:
+            name = f"{template.strip('/').replace('/', '_') or 'index'}-{self.width}.png"
+            self.page.screenshot(path=str(Path(SHOTS) / name), full_page=True)
+        return self
+
+    def leave(self) -> None:
+        """Close the browser; whatever was noted on the way is a fault of the walk."""
+        self._context.close()
+        assert not self.faults, "\n".join(self.faults)
+
+    def _template(self) -> str:
+        """The address with its changing parts taken out: slugs hold digits or capitals."""
+        parts = urlsplit(self.page.url).path.split("/")
+        steady = [
+            part if part.isascii() and part.islower() and part.isalpha() else "_" for part in parts
+        ]
+        return "/".join(steady)
+
+    def _mind_width(self) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            self.faults.append(f"{self.page.url} scrolls sideways by {wide} px at {self.width}")
+
+    def _mind_axe(self) -> None:
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        for violation in found["violations"]:
+            where = violation["nodes"][0]["html"][:160]
+            self.faults.append(f"{self.page.url} ({self.width}): {violation['id']}: {where}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(known in message.text for known in EXPECTED):
+            self.faults.append(f"{self.page.url}: console: {message.text}")
+
+    def _note_request(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(
+            self.url
+        ):
+            self.faults.append(f"{self.page.url} asked {request.url}")
