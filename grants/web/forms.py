@@ -34,8 +34,8 @@ class Form(FlaskForm):
 
 
 def required(message: Any = REQUIRED) -> DataRequired:
-    """The field must be filled."""
-    return DataRequired(message)
+    """The field must be filled; an amount of 0 and a text that is no amount are filled too."""
+    return Filled(message)
 
 
 def chosen(message: Any = CHOOSE) -> InputRequired:
@@ -97,6 +97,17 @@ class TypedField(Field):
     def shown(self, value: Any) -> str:
         """The text of a value."""
         return str(value)
+
+
+class Filled(DataRequired):
+    """Refuses a blank field only: what was typed and cannot be read has its own sentence."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Look at the text of a typed field, at the value of any other."""
+        if not (
+            isinstance(field, TypedField) and field.raw_data and str(field.raw_data[0]).strip()
+        ):
+            super().__call__(form, field)
 
 
 class MoneyField(TypedField):
