@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from grants import slices
 from grants.config import Settings, read_settings
 from grants.db import db
+from grants.demo import mode
 from grants.i18n import languages
 from grants.people import session
 from grants.web import chrome, commit, errors, filters, security
@@ -30,6 +31,8 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for sentences in slices.PROBLEMS:
         errors.use_sentences(sentences)
+    if settings.is_demo:
+        mode.install(app)
     return app
 
 

@@ -13,6 +13,8 @@ import grants.audit.models
 import grants.calls.models
 import grants.contracts.models
 import grants.decisions.models
+import grants.demo.problems
+import grants.desk.views
 import grants.documents.models
 import grants.documents.problems
 import grants.eligibility.models
@@ -33,6 +35,7 @@ import grants.web.problems
 import grants.web.views
 
 BLUEPRINTS: Sequence[Blueprint] = (
+    grants.desk.views.blueprint,
     grants.web.views.blueprint,
     grants.people.views.blueprint,
 )
@@ -41,6 +44,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.people.problems.SENTENCES,
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
+    grants.demo.problems.SENTENCES,
 )
 JOBS = (grants.notifications.jobs,)
 COMMANDS: Sequence[Group] = ()

@@ -50,7 +50,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         if _sign_in(form.email.data, form.password.data):
-            return redirect(local_path(form.next.data or ""))
+            return redirect(local_path(form.next.data or "/start"))
         form.password.errors = [
             _("Adresa ili lozinka nije tačna. Provjerite ih i pokušajte ponovo.")
         ]

@@ -1,0 +1,1 @@
+"""Start pages of staff and applicants, calls and case files to look at, search; read-only."""

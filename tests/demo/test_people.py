@@ -1,0 +1,51 @@
+"""The demo people: printed, listed, signed in with one click."""
+
+import json
+
+from flask import Flask
+
+from grants.demo.people import EVERYBODY
+from tests.client import LintingClient
+
+
+def load(app: Flask) -> None:
+    """Load the demo by its command."""
+    answer = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert answer.exit_code == 0, answer.output
+
+
+def test_people_are_printed_with_what_they_hold(app: Flask) -> None:
+    load(app)
+    printed = json.loads(app.test_cli_runner().invoke(args=["demo", "people"]).output)
+    assert [person["email"] for person in printed] == [person.email for person in EVERYBODY]
+    assert printed[0] == {
+        "email": "selma.karic@example.ba",
+        "password": "proba-selma.karic",
+        "roles": ["officer:BA-NOVO-SARAJEVO"],
+    }
+    assert printed[8]["roles"] == ["platform"]
+
+
+def test_demo_is_loaded_once(app: Flask) -> None:
+    load(app)
+    run = app.test_cli_runner()
+    assert run.invoke(args=["demo", "load"]).exit_code == 1
+    assert run.invoke(args=["demo", "load", "--when-empty"]).exit_code == 0
+
+
+def test_password_of_a_demo_person_signs_in(app: Flask, client: LintingClient) -> None:
+    load(app)
+    fields = {"email": "mirela.tomic@example.ba", "password": "proba-mirela.tomic"}
+    assert client.post("/sign-in", fields).location == "/start"
+
+
+def test_one_click_signs_in(app: Flask, client: LintingClient) -> None:
+    load(app)
+    assert "Selma Karić" in client.get("/sign-in").text
+    client.post("/demo/sign-in", {"email": "selma.karic@example.ba"})
+    assert "Selma Karić" in client.get("/demo/clock").text
+
+
+def test_one_click_knows_demo_people_only(app: Flask, client: LintingClient) -> None:
+    load(app)
+    client.post("/demo/sign-in", {"email": "neko.drugi@example.ba"}, status=409)
