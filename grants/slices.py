@@ -6,6 +6,7 @@ from typing import Any
 from click import Group
 from flask import Blueprint
 
+import grants.acts.jobs
 import grants.acts.models
 import grants.acts.problems
 import grants.applications.models
@@ -46,7 +47,10 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.acts.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
 )
-JOBS = (grants.notifications.jobs,)
+JOBS = (
+    grants.acts.jobs,
+    grants.notifications.jobs,
+)
 COMMANDS: Sequence[Group] = ()
 # Imported so that the metadata is whole for migrations, whoever asks first.
 MODELS = (

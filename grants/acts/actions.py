@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from grants import clock
+from grants.acts.legal import legal_texts
 from grants.acts.models import Act, NumberSeries
 from grants.acts.queries import get_act_by_key, is_number_taken
 from grants.acts.rules import (
@@ -18,6 +20,7 @@ from grants.acts.rules import (
     ActKind,
     ActStatus,
     ServiceWay,
+    ensure_replaceable,
     ensure_servable,
     make_verification_code,
     write_number,
@@ -29,6 +32,11 @@ from grants.db import db
 from grants.documents.models import Document
 from grants.errors import DomainError, Problem
 from grants.jobs.actions import enqueue
+from grants.municipalities.models import Municipality
+from grants.municipalities.queries import get_municipality_by_id
+from grants.notifications.actions import notify
+from grants.people.queries import get_user, list_memberships
+from grants.people.rules import ScopeKind
 from grants.workdays import Calendar, days, deadline
 
 
@@ -48,6 +56,8 @@ class Draft:
     subject_id: int
     municipality_id: int
     recipient_name: str = ""
+    organisation_id: int | None = None
+    call_reference: str = ""
     remedy_days: int | None = None
     language: str = "bs"
     corrects_id: int | None = None
@@ -68,16 +78,21 @@ def prepare_act(draft: Draft, *, by: Doer, at: datetime) -> Act:
             status=ActStatus.DRAFT,
         )
         db.session.add(act)
-    elif act.status is not ActStatus.DRAFT:
-        LIFECYCLE.check(act.status, ActStatus.DRAFT)
-    act.kind, act.title, act.template = draft.kind, draft.title, draft.template
-    act.facts, act.language = dict(draft.facts), draft.language
-    act.subject_kind, act.subject_id = draft.subject_kind, draft.subject_id
-    act.recipient_name, act.remedy_days = draft.recipient_name, draft.remedy_days
-    act.corrects_id, act.prepared_at, act.prepared_by_id = draft.corrects_id, at, by.id
+    ensure_replaceable(act.status)
+    _write(act, draft)
+    act.prepared_at, act.prepared_by_id, act.return_reason = at, by.id, ""
     db.session.flush()
     record(Event.ACT_PREPARED, act, by=by, at=at, facts={"kind": act.kind.value})
     return act
+
+
+def _write(act: Act, draft: Draft) -> None:
+    act.kind, act.title, act.template = draft.kind, draft.title, draft.template
+    act.facts, act.language = dict(draft.facts), draft.language
+    act.subject_kind, act.subject_id = draft.subject_kind, draft.subject_id
+    act.recipient_name, act.organisation_id = draft.recipient_name, draft.organisation_id
+    act.call_reference, act.remedy_days = draft.call_reference, draft.remedy_days
+    act.corrects_id = draft.corrects_id
 
 
 def approve_act(act: Act, *, by: Doer, at: datetime) -> None:
@@ -87,11 +102,26 @@ def approve_act(act: Act, *, by: Doer, at: datetime) -> None:
     record(Event.ACT_APPROVED, act, by=by, at=at)
 
 
-def return_act(act: Act, *, by: Doer, at: datetime) -> None:
-    """The signatory sends it back to be prepared again."""
-    LIFECYCLE.check(act.status, ActStatus.DRAFT)
+def return_act(act: Act, *, by: Doer, at: datetime, reason: str = "") -> None:
+    """The signatory sends an approved or a prepared act back, saying what to change.
+
+    Who prepared it is told. Raises WrongState once it is issued.
+    """
+    if act.status is not ActStatus.DRAFT:
+        LIFECYCLE.check(act.status, ActStatus.DRAFT)
     act.status, act.approved_at, act.approved_by_id = ActStatus.DRAFT, None, None
-    record(Event.ACT_PREPARED, act, by=by, at=at, facts={"returned": True})
+    act.return_reason = reason
+    record(Event.ACT_RETURNED, act, by=by, at=at, facts={"reason": reason})
+    officer = get_user(act.prepared_by_id) if act.prepared_by_id else None
+    if officer is not None:
+        municipality = get_municipality_by_id(act.municipality_id)
+        notify(
+            [officer.as_recipient()],
+            "acts/emails/returned.txt",
+            at=at,
+            path=f"/m/{municipality.slug}/acts/{act.slug}",
+            facts={"act": act},
+        )
 
 
 @dataclass(frozen=True)
@@ -102,6 +132,18 @@ class Signature:
     title: str
     series: str = ""
     typed_number: str = ""
+
+
+def signature_of(
+    municipality: Municipality, kind: ActKind, *, by: Doer, typed_number: str = ""
+) -> Signature:
+    """The signature of a municipality's acts of a kind: its mayor, its series of numbers."""
+    return Signature(
+        name=municipality.mayor_name or by.name,
+        title=municipality.mayor_title,
+        series=legal_texts(municipality, kind).series,
+        typed_number=typed_number.strip(),
+    )
 
 
 def issue_act(act: Act, *, signature: Signature, by: Doer, at: datetime) -> None:
@@ -122,6 +164,8 @@ def issue_act(act: Act, *, signature: Signature, by: Doer, at: datetime) -> None
     db.session.flush()
     facts = {"kind": act.kind.value, "number": act.number, "sha256": act.facts_sha256}
     record(Event.ACT_ISSUED, act, by=by, at=at, facts=facts)
+    if act.corrects_id is not None:
+        _note_correction(act, by=by, at=at)
     enqueue(
         "render_act",
         {"act_id": act.id, "municipality_id": act.municipality_id},
@@ -171,27 +215,75 @@ def record_service(
     record(Event.ACT_SERVED, act, by=by, at=at, facts=facts)
 
 
-def attach_pdf(act: Act, document: Document) -> None:
-    """Tie the rendered PDF to its act; a second run changes nothing."""
-    if act.document_id is None:
-        act.document_id = document.id
+def attach_pdf(act: Act, document: Document) -> bool:
+    """Tie the rendered PDF to its act; False when a second run finds one there."""
+    if act.document_id is not None:
+        return False
+    act.document_id = document.id
+    return True
+
+
+def tell_of_act(act: Act, municipality: Municipality, *, at: datetime) -> None:
+    """Write to everybody of the organisation that its act can be downloaded."""
+    if act.organisation_id is None:
+        return
+    held = list_memberships(ScopeKind.ORGANISATION, [act.organisation_id])
+    people = {membership.user_id: membership.user for membership in held}
+    notify(
+        [user.as_recipient() for user in people.values()],
+        "acts/emails/issued.txt",
+        at=at,
+        path=f"/my/acts/{act.slug}/pdf",
+        facts={"act": act, "municipality": municipality},
+    )
+
+
+def _note_correction(act: Act, *, by: Doer, at: datetime) -> None:
+    corrected = db.session.execute(select(Act).where(Act.id == act.corrects_id)).scalar_one()
+    facts = {"number": corrected.number, "corrected_by": act.number}
+    record(Event.ACT_CORRECTED, corrected, by=by, at=at, facts=facts)
 
 
 def _take_next_number(act: Act, series: str) -> None:
+    """The next free number; one typed in from the registry counts as given."""
     year = int(act.year or 0)
-    statement = select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
-    counter = db.session.execute(statement.with_for_update()).scalar()
-    if counter is None:
-        counter = NumberSeries(
-            municipality_id=act.municipality_id, series=series, year=year, last=0
-        )
-        db.session.add(counter)
+    counter = _lock_series(series, year=year, municipality_id=act.municipality_id)
     counter.last += 1
+    while is_number_taken(write_number(series, counter.last, year), year=year):
+        counter.last += 1
     act.series, act.ordinal = series, counter.last
     act.number = write_number(series, counter.last, year)
 
 
+def _lock_series(series: str, *, year: int, municipality_id: int) -> NumberSeries:
+    """The row of a series, locked until the commit: whoever comes second waits for the first.
+
+    The first number of a year makes the row; of two who do that at once, one waits for the other
+    at the unique index and then finds it.
+    """
+    counter = _find_series(series, year)
+    if counter is not None:
+        return counter
+    try:
+        with db.session.begin_nested():
+            fresh = NumberSeries(municipality_id=municipality_id, series=series, year=year, last=0)
+            db.session.add(fresh)
+    except IntegrityError:
+        counter = _find_series(series, year)
+        if counter is None:
+            raise
+        return counter
+    return fresh
+
+
+def _find_series(series: str, year: int) -> NumberSeries | None:
+    statement = select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
+    locked = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(locked).scalar()
+
+
 def _take_typed_number(act: Act, number: str) -> None:
     if is_number_taken(number, year=int(act.year or 0)):
-        raise DomainError(Problem("number_taken", facts={"number": number, "year": act.year}))
+        facts = {"number": number, "year": act.year}
+        raise DomainError(Problem("number_taken", "typed_number", facts))
     act.number = number

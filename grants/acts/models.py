@@ -31,6 +31,8 @@ class Act(Tenant):
         UniqueConstraint("municipality_id", "year", "number"),
         UniqueConstraint("municipality_id", "key"),
         Index("ix_acts_subject", "subject_kind", "subject_id"),
+        Index("ix_acts_list", "municipality_id", "status", "id"),
+        Index("ix_acts_organisation", "organisation_id"),
     )
 
     slug: Mapped[str] = mapped_column(unique=True)
@@ -47,6 +49,10 @@ class Act(Tenant):
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
     recipient_name: Mapped[str] = mapped_column(default="")
+    # Whose people may open it; names change, this row does not.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    # The reference of the call it belongs to, as text: calls stand on a higher floor.
+    call_reference: Mapped[str] = mapped_column(default="")
     remedy_days: Mapped[int | None]
     series: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
@@ -55,6 +61,8 @@ class Act(Tenant):
     acted_on: Mapped[date | None]
     prepared_at: Mapped[datetime]
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # What the signatory wants changed, while it is back with the officer.
+    return_reason: Mapped[str] = mapped_column(default="")
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     issued_at: Mapped[datetime | None]

@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from enum import StrEnum
 
-from grants.errors import DomainError, Problem
+from grants.errors import DomainError, Problem, WrongState
 from grants.lifecycle import Lifecycle
 
 
@@ -79,3 +79,67 @@ def ensure_servable(on: date, *, acted_on: date | None, today: date) -> None:
 def is_final(remedy_until: date | None, today: date) -> bool:
     """Whether the remedy's term has passed: final is computed, never stored."""
     return remedy_until is not None and today > remedy_until
+
+
+def ensure_replaceable(status: ActStatus) -> None:
+    """Only a draft is written anew; what is approved goes back first. Raises WrongState."""
+    if status is not ActStatus.DRAFT:
+        facts = {"current": status.value, "target": ActStatus.DRAFT.value}
+        raise WrongState(Problem("wrong_state", facts=facts))
+
+
+_ONES = ("", "jedna", "dvije", "tri", "četiri", "pet", "šest", "sedam", "osam", "devet")
+_TEENS = (
+    *("deset", "jedanaest", "dvanaest", "trinaest", "četrnaest", "petnaest", "šesnaest"),
+    *("sedamnaest", "osamnaest", "devetnaest"),
+)
+_TENS = (
+    *("", "", "dvadeset", "trideset", "četrdeset", "pedeset", "šezdeset", "sedamdeset"),
+    *("osamdeset", "devedeset"),
+)
+_HUNDREDS = (
+    *("", "sto", "dvjesto", "tristo", "četiristo", "petsto", "šeststo", "sedamsto", "osamsto"),
+    "devetsto",
+)
+# One, two to four, five and more; a million is masculine, all the others feminine.
+_POWERS = (
+    ("", "", ""),
+    ("hiljada", "hiljade", "hiljada"),
+    ("milion", "miliona", "miliona"),
+    ("milijarda", "milijarde", "milijardi"),
+)
+_MASCULINE = {"jedna": "jedan", "dvije": "dva"}
+_MILLION = 2
+
+
+def amount_in_words(fening: int) -> str:
+    """An amount of 0 or more as acts write it: `dvadeset osam hiljada KM i 50/100`.
+
+    Bosnian, Latin, ijekavian; counted in marks, which are feminine. ValueError below 0 and from
+    a thousand milliards on.
+    """
+    marks, rest = divmod(fening, 100)
+    if not 0 <= marks < 1000 ** len(_POWERS):
+        raise ValueError(f"{fening} fening in words")
+    words: list[str] = []
+    for power in range(len(_POWERS) - 1, -1, -1):
+        words += _group_in_words(marks // 1000**power % 1000, power)
+    return f"{' '.join(words) or 'nula'} KM i {rest:02d}/100"
+
+
+def _group_in_words(count: int, power: int) -> list[str]:
+    if count == 0:
+        return []
+    tens, ones = divmod(count % 100, 10)
+    spoken = [_HUNDREDS[count // 100]]
+    spoken += [_TEENS[ones]] if tens == 1 else [_TENS[tens], _ONES[ones]]
+    if power == _MILLION:
+        spoken = [_MASCULINE.get(word, word) for word in spoken]
+    return [word for word in (*spoken, _POWERS[power][_form_for(count)]) if word]
+
+
+def _form_for(count: int) -> int:
+    """Which form of a counted word follows a number: 0 after 1 and 21, 1 after 2 to 4, else 2."""
+    if count % 100 in range(11, 15):
+        return 2
+    return {1: 0, 2: 1, 3: 1, 4: 1}.get(count % 10, 2)

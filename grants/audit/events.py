@@ -54,6 +54,7 @@ class Event(StrEnum):
     RECORD_OF_COMMITTEE_MADE = "record_of_committee_made"
     ACT_PREPARED = "act_prepared"
     ACT_APPROVED = "act_approved"
+    ACT_RETURNED = "act_returned"
     ACT_ISSUED = "act_issued"
     ACT_SCANNED = "act_scanned"
     ACT_SERVED = "act_served"

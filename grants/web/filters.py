@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
         money=money.form,
         money_km=money.form_with_currency,
         day=day,
+        written_day=written_day,
         moment=moment,
         moment_long=moment_long,
         moment_seconds=moment_seconds,
@@ -40,6 +41,12 @@ def day(value: date | datetime | None) -> str:
         return "–"
     on = clock.local_day(value) if isinstance(value, datetime) else value
     return f"{on.day}.\u00a0{on.month}.\u00a0{on.year}."
+
+
+def written_day(value: date | str | None) -> str:
+    """`17. 1. 2022. godine`, as acts write it; a text is an ISO day of an act's facts."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    return _("%(day)s godine", day=day(on)) if on else "–"
 
 
 def moment(value: datetime | None) -> str:

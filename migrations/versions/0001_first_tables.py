@@ -163,128 +163,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
     op.create_table(
-        "acts",
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "committee_appointment",
-                "record_of_opening",
-                "record_of_committee",
-                "completion_request",
-                "award_decision",
-                "award",
-                "refusal",
-                "dismissal",
-                "reserve_activation",
-                "contract",
-                "correction",
-                name="act_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "draft",
-                "approved",
-                "issued",
-                "served",
-                name="act_status",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("template", sa.Text(), nullable=False),
-        sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("facts_sha256", sa.Text(), nullable=True),
-        sa.Column("subject_kind", sa.Text(), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("recipient_name", sa.Text(), nullable=False),
-        sa.Column("remedy_days", sa.Integer(), nullable=True),
-        sa.Column("series", sa.Text(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=True),
-        sa.Column("ordinal", sa.Integer(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=True),
-        sa.Column("acted_on", sa.Date(), nullable=True),
-        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("prepared_by_id", sa.Integer(), nullable=True),
-        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("approved_by_id", sa.Integer(), nullable=True),
-        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("issued_by_id", sa.Integer(), nullable=True),
-        sa.Column("signatory_name", sa.Text(), nullable=False),
-        sa.Column("signatory_title", sa.Text(), nullable=False),
-        sa.Column("verification_code", sa.Text(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.Column("scan_id", sa.Integer(), nullable=True),
-        sa.Column("served_on", sa.Date(), nullable=True),
-        sa.Column(
-            "service_way",
-            sa.Enum(
-                "in_person",
-                "post",
-                "notice_board",
-                "electronic",
-                name="service_way",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=True,
-        ),
-        sa.Column("service_note", sa.Text(), nullable=False),
-        sa.Column("remedy_until", sa.Date(), nullable=True),
-        sa.Column("remedy_counted", sa.JSON(), nullable=True),
-        sa.Column("corrects_id", sa.Integer(), nullable=True),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["approved_by_id"], ["users.id"], name=op.f("fk_acts_approved_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["corrects_id"], ["acts.id"], name=op.f("fk_acts_corrects_id_acts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_acts_document_id_documents")
-        ),
-        sa.ForeignKeyConstraint(
-            ["issued_by_id"], ["users.id"], name=op.f("fk_acts_issued_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipalities.id"],
-            name=op.f("fk_acts_municipality_id_municipalities"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["prepared_by_id"], ["users.id"], name=op.f("fk_acts_prepared_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["documents.id"], name=op.f("fk_acts_scan_id_documents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
-        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_acts_municipality_id_key")),
-        sa.UniqueConstraint(
-            "municipality_id", "year", "number", name=op.f("uq_acts_municipality_id_year_number")
-        ),
-        sa.UniqueConstraint("slug", name=op.f("uq_acts_slug")),
-        sa.UniqueConstraint("verification_code", name=op.f("uq_acts_verification_code")),
-    )
-    with op.batch_alter_table("acts", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_acts_municipality_id"), ["municipality_id"], unique=False
-        )
-        batch_op.create_index("ix_acts_subject", ["subject_kind", "subject_id"], unique=False)
-
-    op.create_table(
         "audit_entries",
         sa.Column("chain_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -655,6 +533,138 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "acts",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "committee_appointment",
+                "record_of_opening",
+                "record_of_committee",
+                "completion_request",
+                "award_decision",
+                "award",
+                "refusal",
+                "dismissal",
+                "reserve_activation",
+                "contract",
+                "correction",
+                name="act_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "approved",
+                "issued",
+                "served",
+                name="act_status",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("facts_sha256", sa.Text(), nullable=True),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("recipient_name", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("call_reference", sa.Text(), nullable=False),
+        sa.Column("remedy_days", sa.Integer(), nullable=True),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("ordinal", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("acted_on", sa.Date(), nullable=True),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("prepared_by_id", sa.Integer(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("issued_by_id", sa.Integer(), nullable=True),
+        sa.Column("signatory_name", sa.Text(), nullable=False),
+        sa.Column("signatory_title", sa.Text(), nullable=False),
+        sa.Column("verification_code", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("scan_id", sa.Integer(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column(
+            "service_way",
+            sa.Enum(
+                "in_person",
+                "post",
+                "notice_board",
+                "electronic",
+                name="service_way",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("service_note", sa.Text(), nullable=False),
+        sa.Column("remedy_until", sa.Date(), nullable=True),
+        sa.Column("remedy_counted", sa.JSON(), nullable=True),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["users.id"], name=op.f("fk_acts_approved_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["acts.id"], name=op.f("fk_acts_corrects_id_acts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_acts_document_id_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["users.id"], name=op.f("fk_acts_issued_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_acts_municipality_id_municipalities"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_acts_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by_id"], ["users.id"], name=op.f("fk_acts_prepared_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["scan_id"], ["documents.id"], name=op.f("fk_acts_scan_id_documents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
+        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_acts_municipality_id_key")),
+        sa.UniqueConstraint(
+            "municipality_id", "year", "number", name=op.f("uq_acts_municipality_id_year_number")
+        ),
+        sa.UniqueConstraint("slug", name=op.f("uq_acts_slug")),
+        sa.UniqueConstraint("verification_code", name=op.f("uq_acts_verification_code")),
+    )
+    with op.batch_alter_table("acts", schema=None) as batch_op:
+        batch_op.create_index("ix_acts_list", ["municipality_id", "status", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_acts_municipality_id"), ["municipality_id"], unique=False
+        )
+        batch_op.create_index("ix_acts_organisation", ["organisation_id"], unique=False)
+        batch_op.create_index("ix_acts_subject", ["subject_kind", "subject_id"], unique=False)
+
+    op.create_table(
         "award_entries",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -782,37 +792,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "committees",
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("appointed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("appointed_by_id", sa.Integer(), nullable=True),
-        sa.Column("act_id", sa.Integer(), nullable=True),
-        sa.Column("scoring_closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_committees_act_id_acts")),
-        sa.ForeignKeyConstraint(
-            ["appointed_by_id"], ["users.id"], name=op.f("fk_committees_appointed_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["call_id"], ["calls.id"], name=op.f("fk_committees_call_id_calls")
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipalities.id"],
-            name=op.f("fk_committees_municipality_id_municipalities"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_committees")),
-        sa.UniqueConstraint("call_id", name=op.f("uq_committees_call_id")),
-        sa.UniqueConstraint("slug", name=op.f("uq_committees_slug")),
-    )
-    with op.batch_alter_table("committees", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_committees_municipality_id"), ["municipality_id"], unique=False
-        )
-
-    op.create_table(
         "join_requests",
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -879,34 +858,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "openings",
-        sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("opened_by_id", sa.Integer(), nullable=True),
-        sa.Column("present", sa.JSON(), nullable=False),
-        sa.Column("remarks", sa.Text(), nullable=False),
-        sa.Column("act_id", sa.Integer(), nullable=True),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_openings_act_id_acts")),
-        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_openings_call_id_calls")),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipalities.id"],
-            name=op.f("fk_openings_municipality_id_municipalities"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["opened_by_id"], ["users.id"], name=op.f("fk_openings_opened_by_id_users")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
-        sa.UniqueConstraint("call_id", name=op.f("uq_openings_call_id")),
-    )
-    with op.batch_alter_table("openings", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_openings_municipality_id"), ["municipality_id"], unique=False
-        )
-
-    op.create_table(
         "organisation_documents",
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -937,47 +888,6 @@ def upgrade() -> None:
             batch_op.f("ix_organisation_documents_organisation_id"),
             ["organisation_id"],
             unique=False,
-        )
-
-    op.create_table(
-        "rankings",
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("inputs", sa.Text(), nullable=False),
-        sa.Column("inputs_sha256", sa.Text(), nullable=False),
-        sa.Column("result", sa.JSON(), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_by_id", sa.Integer(), nullable=True),
-        sa.Column("record_act_id", sa.Integer(), nullable=True),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("published_by_id", sa.Integer(), nullable=True),
-        sa.Column("objections_until", sa.Date(), nullable=True),
-        sa.Column("objections_counted", sa.JSON(), nullable=True),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_rankings_call_id_calls")),
-        sa.ForeignKeyConstraint(
-            ["closed_by_id"], ["users.id"], name=op.f("fk_rankings_closed_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipalities.id"],
-            name=op.f("fk_rankings_municipality_id_municipalities"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["published_by_id"], ["users.id"], name=op.f("fk_rankings_published_by_id_users")
-        ),
-        sa.ForeignKeyConstraint(
-            ["record_act_id"], ["acts.id"], name=op.f("fk_rankings_record_act_id_acts")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rankings")),
-        sa.UniqueConstraint("call_id", "version", name=op.f("uq_rankings_call_id_version")),
-        sa.UniqueConstraint("slug", name=op.f("uq_rankings_slug")),
-    )
-    with op.batch_alter_table("rankings", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_rankings_municipality_id"), ["municipality_id"], unique=False
         )
 
     op.create_table(
@@ -1114,54 +1024,104 @@ def upgrade() -> None:
         batch_op.create_index("ix_applications_organisation", ["organisation_id"], unique=False)
 
     op.create_table(
-        "committee_members",
-        sa.Column("committee_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("stands_for", sa.Text(), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "chair",
-                "member",
-                "secretary",
-                name="member_role",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("user_id", sa.Integer(), nullable=True),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("declaration", sa.Text(), nullable=False),
+        "committees",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("appointed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appointed_by_id", sa.Integer(), nullable=True),
+        sa.Column("act_id", sa.Integer(), nullable=True),
+        sa.Column("scoring_closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_committees_act_id_acts")),
         sa.ForeignKeyConstraint(
-            ["committee_id"],
-            ["committees.id"],
-            name=op.f("fk_committee_members_committee_id_committees"),
+            ["appointed_by_id"], ["users.id"], name=op.f("fk_committees_appointed_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name=op.f("fk_committees_call_id_calls")
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
             ["municipalities.id"],
-            name=op.f("fk_committee_members_municipality_id_municipalities"),
+            name=op.f("fk_committees_municipality_id_municipalities"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committees")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_committees_call_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_committees_slug")),
+    )
+    with op.batch_alter_table("committees", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_committees_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
+        "openings",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.Column("present", sa.JSON(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("act_id", sa.Integer(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_openings_act_id_acts")),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_openings_call_id_calls")),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_openings_municipality_id_municipalities"),
         ),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_committee_members_user_id_users")
+            ["opened_by_id"], ["users.id"], name=op.f("fk_openings_opened_by_id_users")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_members")),
-        sa.UniqueConstraint(
-            "committee_id", "key", name=op.f("uq_committee_members_committee_id_key")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_openings_call_id")),
     )
-    with op.batch_alter_table("committee_members", schema=None) as batch_op:
+    with op.batch_alter_table("openings", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_committee_members_municipality_id"), ["municipality_id"], unique=False
+            batch_op.f("ix_openings_municipality_id"), ["municipality_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_committee_members_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "rankings",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("inputs_sha256", sa.Text(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("record_act_id", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("objections_until", sa.Date(), nullable=True),
+        sa.Column("objections_counted", sa.JSON(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_rankings_call_id_calls")),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["users.id"], name=op.f("fk_rankings_closed_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_rankings_municipality_id_municipalities"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["users.id"], name=op.f("fk_rankings_published_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_act_id"], ["acts.id"], name=op.f("fk_rankings_record_act_id_acts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rankings")),
+        sa.UniqueConstraint("call_id", "version", name=op.f("uq_rankings_call_id_version")),
+        sa.UniqueConstraint("slug", name=op.f("uq_rankings_slug")),
+    )
+    with op.batch_alter_table("rankings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rankings_municipality_id"), ["municipality_id"], unique=False
+        )
 
     op.create_table(
         "activities",
@@ -1323,37 +1283,54 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "conflicts",
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("ground", sa.Text(), nullable=False),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        "committee_members",
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("stands_for", sa.Text(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "chair",
+                "member",
+                "secretary",
+                name="member_role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declaration", sa.Text(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_conflicts_application_id_applications"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["committee_members.id"],
-            name=op.f("fk_conflicts_member_id_committee_members"),
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_committee_members_committee_id_committees"),
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
             ["municipalities.id"],
-            name=op.f("fk_conflicts_municipality_id_municipalities"),
+            name=op.f("fk_committee_members_municipality_id_municipalities"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_committee_members_user_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_members")),
         sa.UniqueConstraint(
-            "member_id", "application_id", name=op.f("uq_conflicts_member_id_application_id")
+            "committee_id", "key", name=op.f("uq_committee_members_committee_id_key")
         ),
     )
-    with op.batch_alter_table("conflicts", schema=None) as batch_op:
+    with op.batch_alter_table("committee_members", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_conflicts_municipality_id"), ["municipality_id"], unique=False
+            batch_op.f("ix_committee_members_municipality_id"), ["municipality_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_committee_members_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "decisions",
@@ -1610,62 +1587,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "sheets",
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("is_consensus", sa.Boolean(), nullable=False),
-        sa.Column("is_recused", sa.Boolean(), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "in_work",
-                "signed",
-                "locked",
-                name="sheet_status",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("scores", sa.JSON(), nullable=False),
-        sa.Column("comments", sa.JSON(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("signed_sha256", sa.Text(), nullable=True),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_sheets_application_id_applications"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["committee_members.id"],
-            name=op.f("fk_sheets_member_id_committee_members"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipalities.id"],
-            name=op.f("fk_sheets_municipality_id_municipalities"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheets")),
-        sa.UniqueConstraint(
-            "application_id",
-            "member_id",
-            "is_consensus",
-            name=op.f("uq_sheets_application_id_member_id_is_consensus"),
-        ),
-    )
-    with op.batch_alter_table("sheets", schema=None) as batch_op:
-        batch_op.create_index("ix_sheets_member", ["member_id", "application_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_sheets_municipality_id"), ["municipality_id"], unique=False
-        )
-
-    op.create_table(
         "snapshots",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1739,6 +1660,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "conflicts",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_conflicts_application_id_applications"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["committee_members.id"],
+            name=op.f("fk_conflicts_member_id_committee_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_conflicts_municipality_id_municipalities"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
+        sa.UniqueConstraint(
+            "member_id", "application_id", name=op.f("uq_conflicts_member_id_application_id")
+        ),
+    )
+    with op.batch_alter_table("conflicts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_conflicts_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
         "contracts",
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -1793,6 +1747,62 @@ def upgrade() -> None:
     with op.batch_alter_table("contracts", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contracts_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
+        "sheets",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("is_consensus", sa.Boolean(), nullable=False),
+        sa.Column("is_recused", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "in_work",
+                "signed",
+                "locked",
+                name="sheet_status",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("comments", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_sha256", sa.Text(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_sheets_application_id_applications"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["committee_members.id"],
+            name=op.f("fk_sheets_member_id_committee_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_sheets_municipality_id_municipalities"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheets")),
+        sa.UniqueConstraint(
+            "application_id",
+            "member_id",
+            "is_consensus",
+            name=op.f("uq_sheets_application_id_member_id_is_consensus"),
+        ),
+    )
+    with op.batch_alter_table("sheets", schema=None) as batch_op:
+        batch_op.create_index("ix_sheets_member", ["member_id", "application_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_sheets_municipality_id"), ["municipality_id"], unique=False
         )
 
     op.create_table(
@@ -1964,10 +1974,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contract_lines_municipality_id"))
 
     op.drop_table("contract_lines")
+    with op.batch_alter_table("sheets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sheets_municipality_id"))
+        batch_op.drop_index("ix_sheets_member")
+
+    op.drop_table("sheets")
     with op.batch_alter_table("contracts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contracts_municipality_id"))
 
     op.drop_table("contracts")
+    with op.batch_alter_table("conflicts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflicts_municipality_id"))
+
+    op.drop_table("conflicts")
     with op.batch_alter_table("completion_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_completion_requests_municipality_id"))
 
@@ -1976,11 +1995,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_snapshots_municipality_id"))
 
     op.drop_table("snapshots")
-    with op.batch_alter_table("sheets", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sheets_municipality_id"))
-        batch_op.drop_index("ix_sheets_member")
-
-    op.drop_table("sheets")
     with op.batch_alter_table("reopenings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reopenings_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_reopenings_application_id"))
@@ -2014,10 +2028,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_application_id"))
 
     op.drop_table("decisions")
-    with op.batch_alter_table("conflicts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_conflicts_municipality_id"))
+    with op.batch_alter_table("committee_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_committee_members_user_id"))
+        batch_op.drop_index(batch_op.f("ix_committee_members_municipality_id"))
 
-    op.drop_table("conflicts")
+    op.drop_table("committee_members")
     with op.batch_alter_table("checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checks_municipality_id"))
 
@@ -2035,11 +2050,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_activities_municipality_id"))
 
     op.drop_table("activities")
-    with op.batch_alter_table("committee_members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_committee_members_user_id"))
-        batch_op.drop_index(batch_op.f("ix_committee_members_municipality_id"))
+    with op.batch_alter_table("rankings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rankings_municipality_id"))
 
-    op.drop_table("committee_members")
+    op.drop_table("rankings")
+    with op.batch_alter_table("openings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_openings_municipality_id"))
+
+    op.drop_table("openings")
+    with op.batch_alter_table("committees", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_committees_municipality_id"))
+
+    op.drop_table("committees")
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index("ix_applications_organisation")
         batch_op.drop_index(batch_op.f("ix_applications_municipality_id"))
@@ -2050,18 +2072,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tie_votes_municipality_id"))
 
     op.drop_table("tie_votes")
-    with op.batch_alter_table("rankings", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rankings_municipality_id"))
-
-    op.drop_table("rankings")
     with op.batch_alter_table("organisation_documents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_documents_organisation_id"))
 
     op.drop_table("organisation_documents")
-    with op.batch_alter_table("openings", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_openings_municipality_id"))
-
-    op.drop_table("openings")
     with op.batch_alter_table("lots", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lots_municipality_id"))
 
@@ -2070,10 +2084,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_join_requests_organisation_id"))
 
     op.drop_table("join_requests")
-    with op.batch_alter_table("committees", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_committees_municipality_id"))
-
-    op.drop_table("committees")
     with op.batch_alter_table("call_funding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_funding_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_call_funding_call_id"))
@@ -2093,6 +2103,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_award_entries_cap")
 
     op.drop_table("award_entries")
+    with op.batch_alter_table("acts", schema=None) as batch_op:
+        batch_op.drop_index("ix_acts_subject")
+        batch_op.drop_index("ix_acts_organisation")
+        batch_op.drop_index(batch_op.f("ix_acts_municipality_id"))
+        batch_op.drop_index("ix_acts_list")
+
+    op.drop_table("acts")
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_units_municipality_id"))
 
@@ -2123,11 +2140,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_entries_subject")
 
     op.drop_table("audit_entries")
-    with op.batch_alter_table("acts", schema=None) as batch_op:
-        batch_op.drop_index("ix_acts_subject")
-        batch_op.drop_index(batch_op.f("ix_acts_municipality_id"))
-
-    op.drop_table("acts")
     op.drop_table("users")
     with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
         batch_op.drop_index("ix_sign_in_failures_email")
