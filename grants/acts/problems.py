@@ -6,6 +6,9 @@ SENTENCES = {
     "number_taken": _l(
         "Broj %(number)s je već dat u %(year)s. godini. Provjerite djelovodnik i upišite drugi."
     ),
+    "nothing_to_correct": _l(
+        "Akt još nije izdat, pa nema šta da se ispravlja: pripremite ga ponovo."
+    ),
     "act_not_issued": _l("Akt još nije izdat; sken se dodaje kad dobije broj."),
     "served_before_issue": _l("Akt je izdat %(acted_on)s i nije mogao biti uručen ranije."),
     "served_in_future": _l("Datum uručenja je u budućnosti. Danas je %(today)s."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from grants.acts.models import Act
@@ -34,6 +34,14 @@ def get_correction(act: Act) -> Act | None:
     """The issued act that corrects this one, if any."""
     statement = select(Act).where(Act.corrects_id == act.id, Act.issued_at.is_not(None))
     return db.session.execute(statement).scalar()
+
+
+def count_corrections(act: Act) -> int:
+    """How many issued acts correct this one."""
+    statement = select(func.count(Act.id)).where(
+        Act.corrects_id == act.id, Act.issued_at.is_not(None)
+    )
+    return db.session.execute(statement).scalar_one()
 
 
 def list_acts(subject_kind: str, subject_ids: Iterable[int]) -> Sequence[Act]:

@@ -1,0 +1,1 @@
+"""Acts: numbers, states, PDF, service, pages."""
