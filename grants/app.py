@@ -15,7 +15,7 @@ from grants.db import db
 from grants.demo import mode
 from grants.i18n import languages
 from grants.people import session
-from grants.web import chrome, commit, errors, filters, security
+from grants.web import chrome, commit, errors, filters, logs, security
 from grants.web.views import select_locale
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
@@ -24,6 +24,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH1
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     """The application as its environment sets it; raises ConfigFault with a line per fault."""
     settings = read_settings(os.environ if environ is None else environ)
+    logs.install(is_demo=settings.is_demo)
     app = Flask("grants", root_path=ROOT)
     app.config.from_mapping(_flask_settings(settings))
     _extend(app)

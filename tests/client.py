@@ -101,6 +101,11 @@ class LintingClient:
         self._token = ""
         return self
 
+    def cookie(self) -> str:
+        """The value of the session cookie."""
+        kept = self._client.get_cookie("session")
+        return kept.value if kept else ""
+
     def sign_out(self) -> None:
         """Be nobody."""
         with self._client.session_transaction() as session:

@@ -1,0 +1,124 @@
+"""Timing over real HTTP, one connection, one gunicorn worker; statements counted in process."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from bench.seed import Seeded, user_of
+from tests.client import LintingClient, Statements
+
+ROUNDS = 60
+WARM_UP = 5
+HOME = Path(__file__).parents[1]
+
+
+def bare_page(environ: dict[str, str]) -> dict[str, float]:
+    """The yardstick on the same server."""
+    with served("bench.bare:app", environ) as port:
+        return timed(port, "/", cookie="")
+
+
+def pages(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str, dict[str, float]]:
+    """Every measured page: p50, p95, and how many statements it takes."""
+    measured = {}
+    with served("wsgi:app", environ) as port:
+        for name, (path, user_id) in _asked(seeded).items():
+            client = LintingClient(app)
+            cookie = _cookie(app, client, user_id)
+            with Statements() as seen:
+                client.get(path)
+            measured[name] = {**timed(port, path, cookie=cookie), "queries": len(seen)}
+    return measured
+
+
+def _asked(seeded: Seeded) -> dict[str, tuple[str, int]]:
+    office = f"/m/{seeded.municipality}"
+    call = f"{office}/calls/{seeded.call}"
+    work = f"/committee/{seeded.committee}"
+    return {
+        "public list of calls": ("/", 0),
+        "public call": (f"/calls/{seeded.call}", 0),
+        "list of applications": (call, seeded.officer),
+        "case file": (f"{office}/applications/{seeded.application}", seeded.officer),
+        "ranking": (f"{call}/ranking", seeded.officer),
+        "evaluator's list": (work, seeded.evaluator),
+        "score sheet": (f"{work}/{seeded.application}", seeded.evaluator),
+    }
+
+
+def timed(port: int, path: str, *, cookie: str) -> dict[str, float]:
+    """p50 and p95 in milliseconds of one page asked for again and again."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    taken = []
+    for turn in range(ROUNDS + WARM_UP):
+        begun = time.perf_counter()
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status}")
+        if turn >= WARM_UP:
+            taken.append((time.perf_counter() - begun) * 1000)
+    connection.close()
+    taken.sort()
+    return {
+        "p50_ms": round(taken[len(taken) // 2], 1),
+        "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
+    }
+
+
+@contextmanager
+def served(application: str, environ: dict[str, str]) -> Iterator[int]:
+    """One gunicorn worker, as `make run` starts it."""
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
+        "--workers", "1", "--threads", "8", "--worker-class", "gthread", "--no-control-socket",
+    ]  # fmt: skip
+    process = subprocess.Popen(  # noqa: S603  our own command
+        command, cwd=HOME, env={**os.environ, **environ}, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(lambda: _answers(port), seconds=30)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def _cookie(app: Flask, client: LintingClient, user_id: int) -> str:
+    if not user_id:
+        return ""
+    with app.app_context():
+        client.sign_in(user_of(user_id))
+    return f"session={client.cookie()}"
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(holds: Callable[[], Any], *, seconds: float) -> None:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        if holds():
+            return
+        time.sleep(0.05)
+    raise RuntimeError("the server did not start")
