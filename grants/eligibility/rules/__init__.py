@@ -1,0 +1,1 @@
+"""What is right when applications are opened and checked."""
