@@ -20,6 +20,7 @@ import grants.documents.models
 import grants.documents.problems
 import grants.eligibility.models
 import grants.evaluation.models
+import grants.evaluation.problems
 import grants.jobs.models
 import grants.municipalities.models
 import grants.notifications.jobs
@@ -46,6 +47,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
+    grants.evaluation.problems.SENTENCES,
 )
 JOBS = (
     grants.acts.jobs,

@@ -250,6 +250,7 @@ def make_committee(call: Call, *users: User, is_declared: bool = True) -> Commit
                 role=role,
                 user_id=user.id,
                 declared_at=DEADLINE if is_declared else None,
+                interests_at=DEADLINE if is_declared else None,
                 conflicts=[],
             )
         )

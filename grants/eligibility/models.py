@@ -1,7 +1,6 @@
 """What was found when applications were opened and checked."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -11,16 +10,8 @@ from grants.acts.models import Act
 from grants.applications.models import Application, Reopening
 from grants.calls.models import Call
 from grants.db import related, status_column
+from grants.eligibility.rules.findings import Finding
 from grants.tenancy import Tenant
-
-
-class Finding(StrEnum):
-    """The answer to one question of the administrative check."""
-
-    YES = "yes"
-    NO = "no"
-    COMPLETION = "completion"
-    NOT_APPLICABLE = "not_applicable"
 
 
 class Opening(Tenant):

@@ -1,7 +1,6 @@
 """The committee, what its members declared, and their score sheets."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
@@ -11,24 +10,12 @@ from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.calls.models import Call
 from grants.db import related, status_column
+from grants.evaluation.rules.committee import MemberRole
+from grants.evaluation.rules.sheets import SheetStatus
 from grants.people.models import User
 from grants.tenancy import Tenant
 
-
-class MemberRole(StrEnum):
-    """What a member does; the secretary has no vote and scores nothing."""
-
-    CHAIR = "chair"
-    MEMBER = "member"
-    SECRETARY = "secretary"
-
-
-class SheetStatus(StrEnum):
-    """Where a score sheet stands."""
-
-    IN_WORK = "in_work"
-    SIGNED = "signed"
-    LOCKED = "locked"
+__all__ = ["Committee", "Conflict", "Member", "MemberRole", "Sheet", "SheetStatus"]
 
 
 class Committee(Tenant):
@@ -65,6 +52,8 @@ class Member(Tenant):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     declared_at: Mapped[datetime | None]
     declaration: Mapped[str] = mapped_column(default="")
+    # When the conflicts were declared, the list of applicants known: only then may one score.
+    interests_at: Mapped[datetime | None]
     committee: Mapped[Committee] = related(back_populates="members")
     user: Mapped[User | None] = related()
     conflicts: Mapped[list["Conflict"]] = related(back_populates="member")
@@ -106,3 +95,6 @@ class Sheet(Tenant):
     signed_sha256: Mapped[str | None]
     application: Mapped[Application] = related()
     member: Mapped[Member] = related()
+
+    # The second of two tabs that save at once is refused, never silently first or last.
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own way

@@ -1306,6 +1306,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declaration", sa.Text(), nullable=False),
+        sa.Column("interests_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

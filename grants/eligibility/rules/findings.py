@@ -87,9 +87,7 @@ def open_for_eligible(findings: Mapping[str, Finding]) -> list[Problem]:
     """Why an application is not eligible yet: `check_open`, `check_negative` by place."""
     against = (Finding.NO, Finding.COMPLETION)
     return unanswered(findings) + [
-        Problem("check_negative", item.code)
-        for item in ITEMS
-        if findings.get(item.code) in against
+        Problem("check_negative", item.code) for item in ITEMS if findings.get(item.code) in against
     ]
 
 

@@ -57,7 +57,5 @@ def counted_term(kept: Mapping[str, Any]) -> CountedTerm:
         length=int(kept["length"]),
         unit=Unit(kept["unit"]),
         ends_on=date.fromisoformat(kept["ends_on"]),
-        skipped=tuple(
-            (date.fromisoformat(day), rest, name) for day, rest, name in kept["skipped"]
-        ),
+        skipped=tuple((date.fromisoformat(day), rest, name) for day, rest, name in kept["skipped"]),
     )

@@ -1,0 +1,33 @@
+"""How the refusals about committees and score sheets are said."""
+
+from grants.i18n.languages import lazy_gettext as _l
+
+SENTENCES = {
+    "committee_even": _l(
+        "S pravom glasa predloženo je: %(count)s. Potreban je neparan broj, najmanje tri, da "
+        "nijedno glasanje ne završi neriješeno."
+    ),
+    "committee_chair": _l("Komisija ima tačno jednu osobu koja predsjedava, a sada: %(count)s."),
+    "committee_secretary": _l("Komisija ima najviše jednog sekretara."),
+    "member_name": _l("Upišite ime i prezime."),
+    "member_email": _l("Upišite adresu e-pošte za: %(name)s. Na nju ide pozivnica."),
+    "member_twice": _l("Adresa %(email)s je upisana dvaput. Svaki član ima svoju."),
+    "committee_appointed": _l("Komisija je već imenovana."),
+    "committee_missing": _l("Prvo upišite i sačuvajte članove komisije."),
+    "committee_not_now": _l("Komisija se imenuje nakon objave poziva."),
+    "declaration_open": _l("Potvrdite izjavu da biste nastavili."),
+    "declared_already": _l("Ovu izjavu ste već dali."),
+    "ground_unknown": _l("Odaberite osnov sukoba interesa sa liste."),
+    "sheet_signed": _l("Ovaj list je potpisan i više se ne mijenja."),
+    "sheet_locked": _l("Ocjenjivanje je zaključeno, pa se list više ne mijenja."),
+    "scoring_not_open": _l("Ocjenjivanje ovog poziva nije u toku, pa se ocjene ne mogu mijenjati."),
+    "sheet_stale": _l(
+        "Ovaj list je u međuvremenu sačuvan u drugoj kartici. Ispod je ono što ste sada upisali; "
+        "pregledajte i sačuvajte ponovo."
+    ),
+    "unanswered": _l("Pitanje %(number)s nije ocijenjeno."),
+    "not_allowed": _l("Ocjena „%(figure)s“ nije među ponuđenima."),
+    "comment_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
+    "comment_missing_question": _l("Uz pitanje %(number)s ocjena %(figure)s traži obrazloženje."),
+    "comment_missing_section": _l("Odjeljak %(number)s traži komentar."),
+}

@@ -1,0 +1,349 @@
+"""What a member may see of applications, and how far everybody is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from grants import tenancy
+from grants.applications.models import Application, ApplicationDocument
+from grants.applications.rules.states import ApplicationStatus, Outcome
+from grants.calls.models import Call
+from grants.calls.queries import get_call
+from grants.calls.rules.states import CallStatus
+from grants.db import db
+from grants.evaluation.models import Committee, Conflict, Member, Sheet
+from grants.evaluation.rules import scoring
+from grants.evaluation.rules.committee import VOTING
+from grants.municipalities import entering
+from grants.people.actors import Actor
+from grants.people.models import User
+from grants.people.queries import fold_email
+from grants.people.rules import Role
+
+COMMITTEE_ROLES = (Role.EVALUATOR, Role.CHAIR, Role.SECRETARY)
+_S = ApplicationStatus
+IN_EVALUATION = (_S.ELIGIBLE, _S.RANKED, _S.DECIDED, _S.CONTRACTED)
+_C = CallStatus
+WITH_COMMITTEE = (_C.SCORING, _C.RANKED, _C.OBJECTIONS, _C.DECIDED, _C.IMPLEMENTATION)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One application as one member has it on the table, with the member's own sheet if any."""
+
+    member: Member
+    application: Application
+    sheet: Sheet | None
+
+    @property
+    def call(self) -> Call:
+        """The call of the committee."""
+        return self.member.committee.call
+
+
+@dataclass(frozen=True)
+class ListedApplication:
+    """A row of a member's list."""
+
+    application: Application
+    sheet: Sheet | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the applications a member has to score are signed."""
+
+    signed: int
+    expected: int
+
+
+def get_member(who: Actor, slug: str) -> Member | None:
+    """The seat of whoever asks on the committee of `/committee/<slug>`, its scope entered."""
+    if who.id is None:
+        return None
+    with tenancy.across("own committees"):
+        member = db.session.execute(_own_seats(who).where(Committee.slug == slug)).scalar()
+    if member is not None:
+        entering.enter(member.committee.call.municipality)
+    return member
+
+
+def list_own_seats(who: Actor) -> Sequence[Member]:
+    """Every committee the person sits on, the newest first, over all municipalities."""
+    if who.id is None:
+        return []
+    with tenancy.across("own committees"):
+        statement = _own_seats(who).order_by(Committee.id.desc())
+        return db.session.execute(statement).scalars().all()
+
+
+def count_own_progress(members: Sequence[Member]) -> dict[int, Progress]:
+    """The progress of each of these seats by its id, in one statement over municipalities."""
+    with tenancy.across("own committees"):
+        return _progress([member.id for member in members])
+
+
+def get_reading(who: Actor, slug: str, application: str) -> Reading | None:
+    """An application of `/committee/<slug>/<application>` as the member may see it.
+
+    None before the declarations, for another call's application and for one with a conflict: one
+    and the same statement decides, so that nothing tells these from one that does not exist.
+    """
+    member = get_member(who, slug)
+    if member is None or member.interests_at is None:
+        return None
+    statement = _listed(member).where(Application.slug == application)
+    found = db.session.execute(statement).first()
+    return Reading(member, found[0], found[1]) if found else None
+
+
+def get_reading_of_document(
+    who: Actor, slug: str, application: str, document: str
+) -> tuple[Reading, ApplicationDocument] | None:
+    """A file of an application the member may see."""
+    reading = get_reading(who, slug, application)
+    if reading is None:
+        return None
+    attached = [
+        each
+        for each in list_documents(reading.application)
+        if each.document is not None and each.document.slug == document
+    ]
+    return (reading, attached[0]) if attached else None
+
+
+def list_applications(member: Member, *, offset: int, limit: int) -> Sequence[ListedApplication]:
+    """The applications a member may see, in the order of their references, with own sheets."""
+    statement = _listed(member).order_by(Application.reference, Application.id)
+    found = db.session.execute(statement.offset(offset).limit(limit)).all()
+    return [ListedApplication(row[0], row[1]) for row in found]
+
+
+def get_neighbours(reading: Reading) -> tuple[str | None, str | None]:
+    """The addresses of the applications before and after this one in the member's list."""
+    here = reading.application.reference
+    visible = _visible(select(Application.slug), reading.member)
+    before = visible.where(Application.reference < here).order_by(Application.reference.desc())
+    after = visible.where(Application.reference > here).order_by(Application.reference)
+    return (
+        db.session.execute(before.limit(1)).scalar(),
+        db.session.execute(after.limit(1)).scalar(),
+    )
+
+
+def list_applicants(member: Member) -> Sequence[Application]:
+    """All the member may see, to declare conflicts from: after the first declaration only."""
+    statement = _visible(select(Application), member).options(joinedload(Application.lot))
+    return db.session.execute(statement.order_by(Application.reference)).scalars().all()
+
+
+def list_documents(application: Application) -> Sequence[ApplicationDocument]:
+    """The files of an application that were not replaced, with what is known of each."""
+    statement = (
+        select(ApplicationDocument)
+        .where(
+            ApplicationDocument.application_id == application.id,
+            ApplicationDocument.removed_at.is_(None),
+        )
+        .options(joinedload(ApplicationDocument.document))
+        .order_by(ApplicationDocument.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def list_signed_sheets(reading: Reading) -> Sequence[Sheet]:
+    """The signed sheets of an application, once the own one is signed; before that none."""
+    if reading.sheet is None or reading.sheet.signed_at is None:
+        return []
+    statement = (
+        select(Sheet)
+        .where(
+            Sheet.application_id == reading.application.id,
+            Sheet.signed_at.is_not(None),
+            Sheet.is_recused.is_(False),
+        )
+        .options(joinedload(Sheet.member))
+        .join(Sheet.member)
+        .order_by(Sheet.is_consensus, Member.position)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def get_committee(call: Call) -> Committee | None:
+    """The committee of a call with its members and its act, or the draft of one."""
+    statement = (
+        select(Committee)
+        .where(Committee.call_id == call.id)
+        .options(selectinload(Committee.members), joinedload(Committee.act))
+    )
+    return db.session.execute(statement).scalar()
+
+
+def get_call_to_staff(_who: Actor, municipality: str, slug: str) -> Call | None:
+    """The call of `/m/<municipality>/calls/<slug>/committee`, its municipality entered."""
+    return get_call(slug) if entering.enter_by_slug(municipality) else None
+
+
+def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:
+    """Who of these already has an account, by folded address."""
+    folded = [fold_email(email) for email in emails]
+    statement = select(User).where(User.email.in_(folded))
+    return {user.email: user for user in db.session.execute(statement).scalars()}
+
+
+def count_progress(committee: Committee) -> dict[int, Progress]:
+    """How many sheets each voting member has signed, of how many, by the member's id."""
+    voting = [member.id for member in committee.members if member.role in VOTING]
+    return _progress(voting)
+
+
+def count_signed_by_application(call: Call) -> dict[int, int]:
+    """How many counting sheets each application of a call has, by its id."""
+    statement = (
+        select(Sheet.application_id, func.count())
+        .join(Application, Application.id == Sheet.application_id)
+        .where(
+            Application.call_id == call.id,
+            Sheet.signed_at.is_not(None),
+            Sheet.is_recused.is_(False),
+            Sheet.is_consensus.is_(False),
+            ~_conflicts(Sheet.member_id, Sheet.application_id),
+        )
+        .group_by(Sheet.application_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def list_reviews(call: Call) -> list[scoring.Sheet]:
+    """Every sheet of a call as scoring.md reads it: application by reference, member by key.
+
+    One statement; a sheet not signed is there too, with `is_signed` False.
+    """
+    statement = (
+        select(
+            Application.reference,
+            Member.key,
+            Sheet.signed_at,
+            or_(Sheet.is_recused, Conflict.id.is_not(None)),
+            Sheet.is_consensus,
+            Sheet.scores,
+        )
+        .join(Application, Application.id == Sheet.application_id)
+        .join(Member, Member.id == Sheet.member_id)
+        .outerjoin(
+            Conflict,
+            and_(
+                Conflict.member_id == Sheet.member_id,
+                Conflict.application_id == Sheet.application_id,
+            ),
+        )
+        .where(Application.call_id == call.id)
+        .order_by(Application.reference, Member.key, Sheet.id)
+    )
+    return [
+        scoring.Sheet(
+            application=str(reference),
+            evaluator=key,
+            is_signed=signed_at is not None,
+            has_conflict=bool(has_conflict),
+            is_consensus=is_consensus,
+            answers=scores,
+        )
+        for reference, key, signed_at, has_conflict, is_consensus, scores in db.session.execute(
+            statement
+        )
+    ]
+
+
+def list_conflicts(call: Call) -> Sequence[Conflict]:
+    """Every declared conflict of a call, for its record, the members loaded."""
+    statement = (
+        select(Conflict)
+        .join(Application, Application.id == Conflict.application_id)
+        .where(Application.call_id == call.id)
+        .options(joinedload(Conflict.member))
+        .order_by(Conflict.application_id, Conflict.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _own_seats(who: Actor) -> Select[Any]:
+    """By the account once it is tied, before that by the address the invitation went to."""
+    held = who.scopes_of(*COMMITTEE_ROLES)
+    untied = and_(Member.user_id.is_(None), Member.email == fold_email(who.email))
+    return (
+        select(Member)
+        .join(Member.committee)
+        .where(
+            or_(Member.user_id == who.id, untied),
+            Committee.id.in_(held),
+            Committee.appointed_at.is_not(None),
+        )
+        .options(
+            contains_eager(Member.committee)
+            .joinedload(Committee.call)
+            .joinedload(Call.municipality)
+        )
+    )
+
+
+def _listed(member: Member) -> Select[Any]:
+    own = and_(
+        Sheet.application_id == Application.id,
+        Sheet.member_id == member.id,
+        Sheet.is_consensus.is_(False),
+    )
+    statement: Select[Any] = select(Application, Sheet).outerjoin(Sheet, own)  # type: ignore[assignment]
+    return _visible(statement, member).options(joinedload(Application.lot))
+
+
+def _visible(statement: Select[Any], member: Member) -> Select[Any]:
+    """What a member may know of: the eligible ones of a call in evaluation, without conflict."""
+    return (
+        statement.join(Call, Call.id == Application.call_id)
+        .where(Application.call_id == member.committee.call_id, *_is_evaluated())
+        .where(~_conflicts(member.id, Application.id))
+    )
+
+
+def _is_evaluated() -> tuple[Any, ...]:
+    return (
+        Call.status.in_(WITH_COMMITTEE),
+        Application.status.in_(IN_EVALUATION),
+        func.coalesce(Application.outcome, "") != Outcome.DISMISSED.value,
+    )
+
+
+def _conflicts(member_id: Any, application_id: Any) -> Any:
+    return exists().where(
+        Conflict.member_id == member_id, Conflict.application_id == application_id
+    )
+
+
+def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
+    """One row per member: what there is to score less the conflicts, and what is signed of it."""
+    signed = and_(Sheet.signed_at.is_not(None), Sheet.id.is_not(None))
+    statement = (
+        select(Member.id, func.count(Application.id), func.count(Sheet.id).filter(signed))
+        .join(Committee, Committee.id == Member.committee_id)
+        .join(Call, Call.id == Committee.call_id)
+        .join(Application, Application.call_id == Call.id)
+        .outerjoin(
+            Sheet,
+            and_(
+                Sheet.application_id == Application.id,
+                Sheet.member_id == Member.id,
+                Sheet.is_consensus.is_(False),
+            ),
+        )
+        .where(Member.id.in_(member_ids), *_is_evaluated())
+        .where(~_conflicts(Member.id, Application.id))
+        .group_by(Member.id)
+    )
+    counted = {
+        row[0]: Progress(signed=row[2], expected=row[1]) for row in db.session.execute(statement)
+    }
+    return {member_id: counted.get(member_id, Progress(0, 0)) for member_id in member_ids}
