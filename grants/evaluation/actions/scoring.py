@@ -110,6 +110,7 @@ def unlock_sheets(committee: Committee, *, by: Actor, at: datetime) -> None:
         db.session.execute(
             update(Sheet)
             .where(Sheet.application_id.in_(_applications_of(committee)), signed)
+            .where(Sheet.is_recused.is_(False))
             .values(status=status, version=Sheet.version + 1)
             .execution_options(synchronize_session="fetch")
         )
