@@ -60,6 +60,8 @@ class Event(StrEnum):
     ACT_SERVED = "act_served"
     ACT_CORRECTED = "act_corrected"
     APPLICATION_DECIDED = "application_decided"
+    AWARD_ENTERED = "award_entered"
+    AWARD_WITHDRAWN = "award_withdrawn"
     RESERVE_ACTIVATED = "reserve_activated"
     AWARD_DECLINED = "award_declined"
     CONTRACT_PREPARED = "contract_prepared"
