@@ -1,24 +1,57 @@
 """Finding calls, and reading what a call asks for out of its row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants import tenancy
-from grants.calls.models import Call, CallDocument, Follower
+from grants.calls.models import Call, CallDocument, Follower, Lot
 from grants.calls.rules.criteria import Criteria
 from grants.calls.rules.criteria_json import (
     budget_rules_from_json,
     cofinancing_from_json,
     required_documents_from_json,
 )
+from grants.calls.rules.form import Form, read_form
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_json import grid_from_json
+from grants.calls.rules.numbers import exact
+from grants.calls.rules.publication import PARTS, CallFacts, FundingFacts, LotFacts
+from grants.calls.rules.schedule import read_planned
 from grants.db import db
 from grants.municipalities import entering
 from grants.people.actors import Actor
 from grants.people.models import User
+
+
+@dataclass(frozen=True)
+class CallPart:
+    """One part of a call that somebody looks at or edits."""
+
+    call: Call
+    part: str
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose call it is."""
+        return self.call.municipality_id
+
+
+@dataclass(frozen=True)
+class CallFile:
+    """One file of a call."""
+
+    call: Call
+    file: CallDocument
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose call it is."""
+        return self.call.municipality_id
+
 
 _WHOLE = (
     joinedload(Call.municipality),
@@ -44,6 +77,30 @@ def get_call_to_work_on(_who: Actor, municipality: str, slug: str) -> Call | Non
     return get_call(slug) if entering.enter_by_slug(municipality) else None
 
 
+def get_part_to_work_on(
+    who: Actor, municipality: str, slug: str, part: str = PARTS[0]
+) -> CallPart | None:
+    """The part of `/m/<municipality>/calls/<slug>/edit/<part>`."""
+    call = get_call_to_work_on(who, municipality, slug) if part in PARTS else None
+    return CallPart(call, part) if call is not None else None
+
+
+def get_file_to_work_on(who: Actor, municipality: str, slug: str, document: str) -> CallFile | None:
+    """The file of a call that somebody renames or removes."""
+    return _file_of(get_call_to_work_on(who, municipality, slug), document)
+
+
+def get_public_file(who: Actor, slug: str, document: str) -> CallFile | None:
+    """The file of `/calls/<slug>/documents/<document>`, whatever the call's state."""
+    return _file_of(get_public_call(who, slug), document)
+
+
+def _file_of(call: Call | None, document: str) -> CallFile | None:
+    files = call.documents if call is not None else []
+    found = next((each for each in files if each.document.slug == document), None)
+    return CallFile(call, found) if call is not None and found is not None else None
+
+
 def get_public_call(_who: Actor, slug: str) -> Call | None:
     """The call of `/calls/<slug>`, whatever its state, its municipality entered."""
     with tenancy.across("the public face of a call"):
@@ -58,6 +115,18 @@ def is_reference_taken(reference: str) -> bool:
     with tenancy.across("references are unique per installation"):
         statement = select(Call.id).where(Call.reference == reference)
         return db.session.execute(statement).first() is not None
+
+
+def is_slug_taken(slug: str) -> bool:
+    """Whether any municipality of this installation has a call of that address."""
+    with tenancy.across("addresses of calls are unique per installation"):
+        return db.session.execute(select(Call.id).where(Call.slug == slug)).first() is not None
+
+
+def get_follower(call: Call, user_id: int) -> Follower | None:
+    """Whether somebody follows a call already."""
+    statement = select(Follower).where(Follower.call_id == call.id, Follower.user_id == user_id)
+    return db.session.execute(statement).scalar()
 
 
 def list_followers(call: Call) -> Sequence[User]:
@@ -81,6 +150,11 @@ def evidence_of(call: Call) -> dict[str, tuple[str, ...]]:
     return {code: tuple(keys) for code, keys in call.evidence.items()}
 
 
+def form_of(call: Call) -> Form:
+    """The application form of a call; FormFault where its JSON is none."""
+    return read_form(call.form)
+
+
 def criteria_of(call: Call) -> Criteria:
     """What a call asks of an application; ValueError while a draft has no dates."""
     if call.opens_at is None or call.deadline is None:
@@ -98,4 +172,86 @@ def criteria_of(call: Call) -> Criteria:
         cofinancing=cofinancing_from_json(call.cofinancing),
         budget_rules=budget_rules_from_json(call.budget_rules),
         required_documents=required_documents_from_json(call.required_documents),
+    )
+
+
+def facts_of(call: Call) -> CallFacts:
+    """A call as far as it is filled; its lots and funding must be loaded."""
+    return CallFacts(
+        texts={"title": call.title, "summary": call.summary, **call.texts},
+        lots=tuple(_lot_facts(lot) for lot in call.lots),
+        funding=tuple(FundingFacts(each.source, each.amount) for each in call.funding),
+        programme=call.programme_name,
+        economic_code=call.economic_code,
+        grant_min=call.grant_min,
+        grant_max=call.grant_max,
+        duration_min=call.duration_min,
+        duration_max=call.duration_max,
+        organisation_cap=call.organisation_cap,
+        cofinancing=cofinancing_from_json(call.cofinancing),
+        instalments=tuple(exact(each["share"]) for each in call.instalments),
+        budget_rules=budget_rules_from_json(call.budget_rules),
+        required_documents=required_documents_from_json(call.required_documents),
+        grid=grid_of(call),
+        evidence=evidence_of(call),
+        form=form_of(call),
+        min_reviews=call.min_reviews,
+        tie_breaks=tuple(call.tie_breaks),
+        allocation=call.allocation,
+        opens_at=call.opens_at,
+        deadline=call.deadline,
+        planned=read_planned(call.planned),
+    )
+
+
+def frozen_facts(call: Call) -> Mapping[str, Any]:
+    """Everything of a call that freezes at publication, as plain JSON; amounts in fening."""
+    return {
+        "reference": call.reference,
+        "programme": call.programme_name,
+        "currency": call.currency,
+        "lots": [[lot.code, lot.title, lot.economic_code, lot.envelope] for lot in call.lots],
+        "funding": [[each.source, each.amount] for each in call.funding],
+        "opens_at": call.opens_at.isoformat() if call.opens_at else None,
+        "deadline": call.deadline.isoformat() if call.deadline else None,
+        **{name: getattr(call, name) for name in FROZEN},
+    }
+
+
+# Columns that freeze as they are: what applicants and the committee rely on.
+FROZEN = (
+    "title",
+    "texts",
+    "grant_min",
+    "grant_max",
+    "duration_min",
+    "duration_max",
+    "applications_per_organisation",
+    "awards_per_organisation",
+    "organisation_cap",
+    "cofinancing",
+    "vat_mode",
+    "grid",
+    "evidence",
+    "min_reviews",
+    "aggregation",
+    "divergence_limit",
+    "tie_breaks",
+    "allocation",
+    "budget_rules",
+    "required_documents",
+    "form",
+    "objection_days",
+    "instalments",
+)
+
+
+def _lot_facts(lot: Lot) -> LotFacts:
+    return LotFacts(
+        code=lot.code,
+        title=lot.title,
+        envelope=lot.envelope,
+        economic_code=lot.economic_code,
+        description=lot.description,
+        provenance=lot.provenance,
     )
