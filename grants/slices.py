@@ -12,6 +12,7 @@ import grants.acts.problems
 import grants.applications.models
 import grants.audit.models
 import grants.calls.models
+import grants.calls.problems
 import grants.contracts.models
 import grants.decisions.models
 import grants.demo.problems
@@ -46,6 +47,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.people.problems.SENTENCES,
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
+    grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
 )
