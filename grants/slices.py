@@ -9,6 +9,7 @@ from flask import Blueprint
 import grants.acts.jobs
 import grants.acts.models
 import grants.acts.problems
+import grants.acts.settings
 import grants.applications.models
 import grants.audit.models
 import grants.calls.models
@@ -24,10 +25,12 @@ import grants.evaluation.models
 import grants.evaluation.problems
 import grants.jobs.models
 import grants.municipalities.models
+import grants.municipalities.problems
 import grants.notifications.jobs
 import grants.notifications.models
 import grants.organisations.models
 import grants.payments.models
+import grants.people.administration
 import grants.people.models
 import grants.people.problems
 import grants.people.views
@@ -38,12 +41,15 @@ import grants.web.problems
 import grants.web.views
 
 BLUEPRINTS: Sequence[Blueprint] = (
+    grants.acts.settings.blueprint,
     grants.desk.views.blueprint,
     grants.web.views.blueprint,
+    grants.people.administration.blueprint,
     grants.people.views.blueprint,
 )
 PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.web.problems.SENTENCES,
+    grants.municipalities.problems.SENTENCES,
     grants.people.problems.SENTENCES,
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,

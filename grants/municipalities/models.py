@@ -34,6 +34,11 @@ class Municipality(Base):
     legal_texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     @property
+    def municipality_id(self) -> int:
+        """Its own id: what is done to it goes into its own chain of the record."""
+        return self.id
+
+    @property
     def full_name(self) -> str:
         """`Općina Novo Sarajevo`."""
         return f"{self.kind.value.capitalize()} {self.name}"

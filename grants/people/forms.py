@@ -1,10 +1,11 @@
 """What is typed about accounts."""
 
-from wtforms import HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField, RadioField
 from wtforms.validators import Email
 
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, TextField, at_most, required
+from grants.people.rules import Role
+from grants.web.forms import Form, TextField, at_most, chosen, required
 
 ADDRESS = _l("Upišite adresu e-pošte, na primjer ime@example.ba.")
 
@@ -35,6 +36,25 @@ class NewPasswordForm(Form):
     """A new password."""
 
     password = PasswordField(_l("Nova lozinka"), [required(_l("Odaberite lozinku."))])
+
+
+ROLE_NAMES = {
+    Role.OFFICER: _l("službenik/službenica za pozive"),
+    Role.FINANCE: _l("službenik/službenica za finansije"),
+    Role.SIGNATORY: _l("potpisnik/potpisnica"),
+    Role.ADMINISTRATOR: _l("administrator/administratorica"),
+    Role.AUDITOR: _l("revizor/revizorica (samo čita)"),
+}
+
+
+class InviteForm(Form):
+    """Invite somebody to work for the municipality."""
+
+    name = TextField(_l("Ime i prezime"), [required(), at_most(120)])
+    email = TextField(_l("E-pošta"), [required(ADDRESS), Email(ADDRESS), at_most(200)])
+    role = RadioField(
+        _l("Uloga"), [chosen()], choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
 
 
 class InvitationForm(Form):

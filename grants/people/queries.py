@@ -76,6 +76,16 @@ def get_membership(user_id: int, role: Role, scope_id: int) -> Membership | None
     return db.session.execute(statement).scalar()
 
 
+def get_membership_by_id(membership_id: int) -> Membership | None:
+    """One role of one person by its row, the person loaded."""
+    statement = (
+        select(Membership)
+        .where(Membership.id == membership_id)
+        .options(selectinload(Membership.user))
+    )
+    return db.session.execute(statement).scalar()
+
+
 def get_mail_link(token: str, purpose: Purpose, *, at: datetime) -> MailLink | None:
     """The link of a token, unless it was used or is too old."""
     statement = select(MailLink).where(
