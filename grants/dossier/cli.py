@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from grants.dossier.rules.checking import check_dossier
-from grants.dossier.rules.reading import Dossier, InvalidDossier, parse
-from grants.dossier.rules.recomputing import rank_dossier
+from grants.dossier.rules.reading import InvalidDossier, parse
+from grants.ranking.rules.dossier import Dossier
+from grants.ranking.rules.printed import rank_dossier
 
 NOT_A_DOSSIER = 2
 
