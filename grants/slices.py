@@ -20,6 +20,8 @@ import grants.demo.problems
 import grants.desk.views
 import grants.documents.models
 import grants.documents.problems
+import grants.dossier.cli
+import grants.dossier.problems
 import grants.eligibility.models
 import grants.evaluation.models
 import grants.evaluation.problems
@@ -55,13 +57,14 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.acts.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
+    grants.dossier.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
 )
 JOBS = (
     grants.acts.jobs,
     grants.notifications.jobs,
 )
-COMMANDS: Sequence[Group] = ()
+COMMANDS: Sequence[Group] = (grants.dossier.cli.dossier,)
 # Imported so that the metadata is whole for migrations, whoever asks first.
 MODELS = (
     grants.acts.models,
