@@ -10,11 +10,10 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.dossier.rules.keeping import text
 from grants.evaluation.models import Committee, Conflict, Member, MemberRole, Sheet, SheetStatus
+from grants.evaluation.rules.committee import ConflictGround
 from grants.ranking.rules.dossier import Dossier
 
 Json = Mapping[str, Any]
-# A dossier says that there was a conflict, never on which ground.
-GROUND = "imported"
 
 
 def add_committee(
@@ -34,6 +33,7 @@ def add_committee(
             name=text(json["name"]),
             role=MemberRole(json["role"]),
             declared_at=at,
+            interests_at=at,
         )
         for position, json in enumerate(dossier.content["committee"])
     }
@@ -47,7 +47,11 @@ def add_committee(
             conflicts.add((member.id, application.id))
     for member_id, application_id in sorted(conflicts):
         conflict = Conflict(
-            member_id=member_id, application_id=application_id, ground=GROUND, declared_at=at
+            member_id=member_id,
+            application_id=application_id,
+            # A dossier says that there was a conflict, never on which ground.
+            ground=ConflictGround.OTHER.value,
+            declared_at=at,
         )
         db.session.add(conflict)
     db.session.flush()
