@@ -42,14 +42,14 @@ def import_dossier(dossier: Dossier, *, by: Doer, at: datetime) -> Call:
 
     An unknown municipality is made from the dossier's own member; organisations that are
     registered here are tied to their applications by JIB. Raises DomainError with
-    `reference_taken`, or with what no database can keep; nothing is written then.
+    `dossier_reference_taken`, or with what no database can keep; nothing is written then.
     """
     reference = dossier.call["reference"]
     problems = keeping_problems(dossier.content)
     if problems:
         raise DomainError(*problems)
     if is_reference_taken(reference):
-        raise DomainError(Problem("reference_taken", facts={"reference": reference}))
+        raise DomainError(Problem("dossier_reference_taken", facts={"reference": reference}))
     municipality = _municipality(dossier.content["municipality"], at=at)
     with tenancy.within(municipality.id):
         call = _add_call(dossier, municipality, at=at)

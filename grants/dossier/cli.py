@@ -58,7 +58,7 @@ def import_file(file: Path) -> None:
     except DomainError as refusal:
         _refuse(sentences(refusal.problems))
     except IntegrityError:  # somebody imported the same a moment ago
-        _refuse(sentences([Problem("reference_taken", facts={"reference": reference})]))
+        _refuse(sentences([Problem("dossier_reference_taken", facts={"reference": reference})]))
 
 
 @dossier.command("export")
@@ -69,9 +69,11 @@ def export_call(reference: str) -> None:
     with transactions(writing=False):
         call = get_call_of_reference(reference)
         if call is None:
-            _refuse(sentences([Problem("reference_unknown", facts={"reference": reference})]))
+            _refuse(
+                sentences([Problem("dossier_reference_unknown", facts={"reference": reference})])
+            )
         if call.opens_at is None or call.deadline is None:
-            _refuse(sentences([Problem("not_exportable", facts={"reference": reference})]))
+            _refuse(sentences([Problem("dossier_not_exportable", facts={"reference": reference})]))
         with tenancy.within(call.municipality_id):
             written = read_dossier(call).canonical()
     sys.stdout.buffer.write(written)

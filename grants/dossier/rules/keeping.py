@@ -15,7 +15,10 @@ Json = Mapping[str, Any]
 
 
 def keeping_problems(content: Json) -> list[Problem]:
-    """`amount_too_large`, `count_too_large` or `key_unusable`, with the member's JSON path."""
+    """What is too large or no key, with the member's JSON path.
+
+    Codes: `dossier_amount_too_large`, `dossier_count_too_large`, `dossier_key_unusable`.
+    """
     return [
         *_amounts(content),
         *_counts(content),
@@ -33,7 +36,9 @@ def _is_usable(key: str) -> bool:
 
 
 def _unusable(path: str, key: str) -> Problem:
-    return Problem("key_unusable", path, {"path": path, "key": key[:40], "most": LONGEST_KEY})
+    return Problem(
+        "dossier_key_unusable", path, {"path": path, "key": key[:40], "most": LONGEST_KEY}
+    )
 
 
 def _keys(content: Json) -> Iterator[tuple[str, str]]:
@@ -51,7 +56,7 @@ def _keys(content: Json) -> Iterator[tuple[str, str]]:
 def _amounts(content: Json) -> Iterator[Problem]:
     for path, amount in _all_amounts(content):
         if amount is not None and from_dossier(amount) > MOST_AMOUNT:
-            yield Problem("amount_too_large", path, {"path": path})
+            yield Problem("dossier_amount_too_large", path, {"path": path})
 
 
 def _all_amounts(content: Json) -> Iterator[tuple[str, str | None]]:
@@ -74,7 +79,7 @@ def _all_amounts(content: Json) -> Iterator[tuple[str, str | None]]:
 def _counts(content: Json) -> Iterator[Problem]:
     for path, count in _all_counts(content):
         if count is not None and abs(count) > MOST_COUNT:
-            yield Problem("count_too_large", path, {"path": path})
+            yield Problem("dossier_count_too_large", path, {"path": path})
 
 
 def _all_counts(content: Json) -> Iterator[tuple[str, int | None]]:
