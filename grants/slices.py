@@ -31,6 +31,8 @@ import grants.municipalities.problems
 import grants.notifications.jobs
 import grants.notifications.models
 import grants.organisations.models
+import grants.organisations.problems
+import grants.organisations.views
 import grants.payments.models
 import grants.people.administration
 import grants.people.models
@@ -45,6 +47,7 @@ import grants.web.views
 BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.settings.blueprint,
     grants.desk.views.blueprint,
+    grants.organisations.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.views.blueprint,
@@ -59,6 +62,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.demo.problems.SENTENCES,
     grants.dossier.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
+    grants.organisations.problems.SENTENCES,
 )
 JOBS = (
     grants.acts.jobs,

@@ -18,6 +18,7 @@ class Event(StrEnum):
     ORGANISATION_CHANGED = "organisation_changed"
     ORGANISATION_JOIN_REQUESTED = "organisation_join_requested"
     ORGANISATION_JOIN_DECIDED = "organisation_join_decided"
+    REPRESENTATIVE_DECLARED = "representative_declared"
     REPRESENTATIVE_CONFIRMED = "representative_confirmed"
     CALL_CREATED = "call_created"
     CALL_CHANGED = "call_changed"
