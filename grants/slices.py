@@ -35,6 +35,7 @@ import grants.organisations.problems
 import grants.organisations.views
 import grants.payments.models
 import grants.people.administration
+import grants.people.installation
 import grants.people.models
 import grants.people.problems
 import grants.people.views
@@ -50,6 +51,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.organisations.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
+    grants.people.installation.blueprint,
     grants.people.views.blueprint,
 )
 PROBLEMS: Sequence[Mapping[str, Any]] = (

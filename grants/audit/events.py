@@ -75,4 +75,5 @@ class Event(StrEnum):
     EXPENDITURE_REMOVED = "expenditure_removed"
     EXPENDITURE_CONTROLLED = "expenditure_controlled"
     DOSSIER_IMPORTED = "dossier_imported"
+    MUNICIPALITY_OPENED = "municipality_opened"
     SETTINGS_CHANGED = "settings_changed"

@@ -1,14 +1,56 @@
 """What a municipality changes about itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from grants import tenancy
 from grants.db import db
 from grants.errors import DomainError, Problem
 from grants.municipalities.models import Holiday, Municipality
+from grants.municipalities.queries import get_municipality_by_code
+from grants.municipalities.rules import Entity, Kind
+from grants.workdays import default_holidays
+
+
+@dataclass(frozen=True)
+class NewMunicipality:
+    """What is known of a municipality when it is opened."""
+
+    code: str
+    name: str
+    kind: Kind
+    entity: Entity
+    canton: str | None
+    place: str
+
+
+def open_municipality(new: NewMunicipality, *, years: Iterable[int]) -> Municipality:
+    """Open a municipality with the default holidays of its entity, and enter it.
+
+    DomainError `municipality_known` when the code is taken: names repeat, codes do not.
+    """
+    if get_municipality_by_code(new.code) is not None:
+        raise DomainError(Problem("municipality_known", "code", {"code": new.code}))
+    municipality = Municipality(
+        code=new.code,
+        slug=new.code.lower().removeprefix("ba-"),
+        name=new.name,
+        kind=new.kind,
+        entity=new.entity,
+        canton=new.canton,
+        place=new.place,
+        legal_texts={},
+    )
+    db.session.add(municipality)
+    db.session.flush()
+    tenancy.enter(municipality.id)
+    for on, name in default_holidays(new.entity, over=years).items():
+        db.session.add(Holiday(municipality_id=municipality.id, on=on, name=name))
+    return municipality
 
 
 def change_settings(

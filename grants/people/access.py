@@ -1,7 +1,7 @@
 """Who may: the hierarchy of roles, said once."""
 
 from grants.people.actors import Actor
-from grants.people.rules import STAFF, Role
+from grants.people.rules import INSTALLATION, STAFF, Role
 
 
 def may_anyone(_who: Actor) -> bool:
@@ -32,6 +32,11 @@ def may_sign(who: Actor, municipality_id: int) -> bool:
 def may_keep_books(who: Actor, municipality_id: int) -> bool:
     """Finance officers prepare payments and control expenditure."""
     return who.holds(Role.FINANCE, municipality_id)
+
+
+def may_run_installation(who: Actor) -> bool:
+    """The platform administrator opens municipalities, and sees no applications."""
+    return who.holds(Role.PLATFORM, INSTALLATION)
 
 
 def may_administer(who: Actor, municipality_id: int) -> bool:

@@ -1,12 +1,16 @@
 """What is typed about accounts."""
 
 from wtforms import HiddenField, PasswordField, RadioField
-from wtforms.validators import Email
+from wtforms.validators import Email, Regexp
 
 from grants.i18n.languages import lazy_gettext as _l
+from grants.municipalities.rules import Entity, Kind
 from grants.people.rules import Role
 from grants.web.forms import Form, TextField, at_most, chosen, required
 
+CODE = Regexp(
+    r"^[A-Z0-9]+(-[A-Z0-9]+)*$", message=_l("Velika slova, cifre i crtice, na primjer BA-VOGOSCA.")
+)
 ADDRESS = _l("Upišite adresu e-pošte, na primjer ime@example.ba.")
 
 
@@ -55,6 +59,21 @@ class InviteForm(Form):
     role = RadioField(
         _l("Uloga"), [chosen()], choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
     )
+
+
+class MunicipalityForm(Form):
+    """A new municipality and its first administrator."""
+
+    kind = RadioField(_l("Vrsta"), [chosen()], choices=[(kind.value, kind.value) for kind in Kind])
+    name = TextField(_l("Naziv"), [required(), at_most(80)])
+    code = TextField(_l("Oznaka"), [required(), at_most(40), CODE])
+    entity = RadioField(
+        _l("Entitet"), [chosen()], choices=[(entity.value, entity.value) for entity in Entity]
+    )
+    canton = TextField(_l("Kanton"), [at_most(10)])
+    place = TextField(_l("Sjedište"), [required(), at_most(80)])
+    person = TextField(_l("Ime i prezime administratora"), [required(), at_most(120)])
+    email = TextField(_l("E-pošta administratora"), [required(ADDRESS), Email(ADDRESS)])
 
 
 class InvitationForm(Form):

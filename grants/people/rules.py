@@ -58,6 +58,8 @@ SCOPE_OF_ROLE = {
     Role.DONOR: ScopeKind.PROGRAMME,
     Role.PLATFORM: ScopeKind.INSTALLATION,
 }
+# The one installation has no row; its roles are held on this id.
+INSTALLATION = 0
 STAFF = (Role.OFFICER, Role.FINANCE, Role.SIGNATORY, Role.ADMINISTRATOR, Role.AUDITOR)
 
 

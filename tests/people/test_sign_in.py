@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,13 @@ PASSWORD = "dugačka rečenica sa Miljacke"
 
 
 def read_mail(app: Flask) -> str:
-    """The text of the last mail in the outbox."""
+    """The subject and the text of the last mail in the outbox."""
     with app.app_context():
         run_due_jobs()
     outbox: Path = app.config["SETTINGS"].instance / "outbox"
-    return max(outbox.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns).read_text("utf-8")
+    newest = max(outbox.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+    mail = message_from_bytes(newest.read_bytes(), policy=default)
+    return f"{mail['Subject']}\n{mail.get_content()}"
 
 
 def register(client: LintingClient) -> None:
