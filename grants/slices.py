@@ -10,6 +10,7 @@ import grants.acts.jobs
 import grants.acts.models
 import grants.acts.problems
 import grants.acts.settings
+import grants.acts.views
 import grants.applications.models
 import grants.audit.models
 import grants.calls.models
@@ -41,18 +42,21 @@ import grants.people.problems
 import grants.people.views
 import grants.programmes.models
 import grants.ranking.models
+import grants.register.verification
 import grants.reports.models
 import grants.web.problems
 import grants.web.views
 
 BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.settings.blueprint,
+    grants.acts.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
     grants.people.views.blueprint,
+    grants.register.verification.blueprint,
 )
 PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.web.problems.SENTENCES,

@@ -31,6 +31,7 @@ from grants.audit.rules import canonical
 from grants.db import db
 from grants.documents.models import Document
 from grants.errors import DomainError, Problem
+from grants.i18n.script import fold
 from grants.jobs.actions import enqueue
 from grants.municipalities.models import Municipality
 from grants.municipalities.queries import get_municipality_by_id
@@ -93,6 +94,7 @@ def _write(act: Act, draft: Draft) -> None:
     act.recipient_name, act.organisation_id = draft.recipient_name, draft.organisation_id
     act.call_reference, act.remedy_days = draft.call_reference, draft.remedy_days
     act.corrects_id = draft.corrects_id
+    act.folded = fold(f"{act.title} {act.recipient_name}")
 
 
 def approve_act(act: Act, *, by: Doer, at: datetime) -> None:
@@ -160,6 +162,7 @@ def issue_act(act: Act, *, signature: Signature, by: Doer, at: datetime) -> None
         _take_next_number(act, signature.series)
     act.status, act.issued_at, act.issued_by_id = ActStatus.ISSUED, at, by.id
     act.signatory_name, act.signatory_title = signature.name, signature.title
+    act.folded = fold(f"{act.number} {act.title} {act.recipient_name}")
     act.facts_sha256 = hashlib.sha256(canonical(act.facts).encode()).hexdigest()
     db.session.flush()
     facts = {"kind": act.kind.value, "number": act.number, "sha256": act.facts_sha256}

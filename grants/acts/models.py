@@ -49,6 +49,8 @@ class Act(Tenant):
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
     recipient_name: Mapped[str] = mapped_column(default="")
+    # Number, title and recipient as search compares them.
+    folded: Mapped[str] = mapped_column(default="")
     # Whose people may open it; names change, this row does not.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     # The reference of the call it belongs to, as text: calls stand on a higher floor.

@@ -1,5 +1,6 @@
 """An act as its template gets it: for the PDF that is kept, for the preview on a page."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,7 +50,7 @@ def printable_of(act: Act, municipality: Municipality, *, public_url: str) -> Pr
 
 
 def preview_of(act: Act, municipality: Municipality, *, public_url: str) -> str:
-    """What the act says, as HTML for the inside of a page: its own h1 becomes an h2.
+    """What the act says, as HTML for the inside of a page: its headings step down by one.
 
     The foot and the code for checking are left out; an act without a number says so.
     """
@@ -59,9 +60,10 @@ def preview_of(act: Act, municipality: Municipality, *, public_url: str) -> str:
     for opening, closing in _NOT_SHOWN:
         before, found, rest = body.partition(opening)
         body = before + rest.partition(closing)[2] if found else body
-    return body.replace("<h1>", '<h2 class="title-of-act">').replace("</h1>", "</h2>")
+    return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", body)
 
 
+_HEADING = re.compile(r"(</?h)([1-5])")
 _NOT_SHOWN = (
     ('<div class="foot">', "</div>"),
     ('<section class="verification">', "</section>"),

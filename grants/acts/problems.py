@@ -6,6 +6,9 @@ SENTENCES = {
     "number_taken": _l(
         "Broj %(number)s je već dat u %(year)s. godini. Provjerite djelovodnik i upišite drugi."
     ),
+    "issued_with_its_case": _l(
+        "Ovaj akt se izdaje na stranici svog predmeta, jer njegovo izdavanje mijenja i predmet."
+    ),
     "nothing_to_correct": _l(
         "Akt još nije izdat, pa nema šta da se ispravlja: pripremite ga ponovo."
     ),

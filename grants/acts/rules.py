@@ -28,6 +28,20 @@ class ActKind(StrEnum):
 RECORDS = frozenset({ActKind.RECORD_OF_OPENING, ActKind.RECORD_OF_COMMITTEE})
 
 
+# Their issue changes a case, a committee or a contract, so each is issued where that happens.
+ISSUED_WITH_THEIR_CASE = frozenset(
+    {
+        ActKind.COMMITTEE_APPOINTMENT,
+        ActKind.AWARD_DECISION,
+        ActKind.AWARD,
+        ActKind.REFUSAL,
+        ActKind.DISMISSAL,
+        ActKind.RESERVE_ACTIVATION,
+        ActKind.CONTRACT,
+    }
+)
+
+
 class ActStatus(StrEnum):
     """Where an act stands; that it became final only time tells, so it is computed."""
 
@@ -143,3 +157,14 @@ def _form_for(count: int) -> int:
     if count % 100 in range(11, 15):
         return 2
     return {1: 0, 2: 1, 3: 1, 4: 1}.get(count % 10, 2)
+
+
+def read_code(typed: str) -> str | None:
+    """A verification code as it is kept, from what was typed; None when it cannot be one.
+
+    Small letters, blanks and missing hyphens are no mistake.
+    """
+    signs = "".join(sign for sign in typed.upper() if sign not in "- \t\u2013")
+    if len(signs) != 12 or any(sign not in _CODE_SIGNS for sign in signs):
+        return None
+    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"

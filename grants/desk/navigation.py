@@ -78,7 +78,7 @@ def _own_ways(who: Actor) -> Iterator[tuple[str, str]]:
 def _public_ways(who: Actor) -> Iterator[tuple[str, str]]:
     if not who.scopes_of(*STAFF):
         yield _("Javni pozivi"), find_url("register.index")
-        yield _("Provjera akta"), find_url("register.verify")
+        yield _("Provjera akta"), find_url("verification.verify_form")
 
 
 def _is_current(url: str) -> bool:

@@ -579,6 +579,7 @@ def upgrade() -> None:
         sa.Column("subject_kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("recipient_name", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("call_reference", sa.Text(), nullable=False),
         sa.Column("remedy_days", sa.Integer(), nullable=True),

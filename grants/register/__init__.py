@@ -1,0 +1,1 @@
+"""The public face: calls, results, verification of acts; read-only."""
