@@ -20,8 +20,8 @@ def now() -> datetime:
 
 @contextmanager
 def held_at(moment: datetime | None = None) -> Iterator[datetime]:
-    """Hold one moment for everything inside: a request, a job, a test."""
-    token = _moment.set(moment or _read())
+    """Hold one moment for everything inside: a request, a job; the one a test holds goes first."""
+    token = _moment.set(moment or now())
     try:
         yield now()
     finally:
