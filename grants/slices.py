@@ -21,8 +21,6 @@ import grants.demo.problems
 import grants.desk.views
 import grants.documents.models
 import grants.documents.problems
-import grants.dossier.cli
-import grants.dossier.problems
 import grants.eligibility.models
 import grants.evaluation.models
 import grants.evaluation.problems
@@ -66,7 +64,6 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.acts.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
-    grants.dossier.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
     grants.organisations.problems.SENTENCES,
 )
@@ -74,7 +71,7 @@ JOBS = (
     grants.acts.jobs,
     grants.notifications.jobs,
 )
-COMMANDS: Sequence[Group] = (grants.dossier.cli.dossier,)
+COMMANDS: Sequence[Group] = ()
 # Imported so that the metadata is whole for migrations, whoever asks first.
 MODELS = (
     grants.acts.models,

@@ -64,8 +64,7 @@ class Call(Tenant):
     objection_days: Mapped[int] = mapped_column(default=8)
     instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # The canonical text of an imported call; exported from there, never from live rows.
-    # Read where it is asked for only: it is as long as the whole call.
-    imported_text: Mapped[str | None] = mapped_column(deferred=True)
+    imported_text: Mapped[str | None]
     # From which preset, with its version: `lod-reload/1`.
     preset: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

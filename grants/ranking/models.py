@@ -47,12 +47,9 @@ class Ranking(Tenant):
     slug: Mapped[str] = mapped_column(unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     version: Mapped[int]
-    # The canonical dossier, and what `dossier rank` prints for it; long, so read when asked for.
-    inputs: Mapped[str] = mapped_column(deferred=True)
+    inputs: Mapped[str]
     inputs_sha256: Mapped[str]
-    result: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
-    # The session that closed it: who was there, the votes, the remarks.
-    session: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)
     closed_at: Mapped[datetime]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     record_act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))

@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
         money=money.form,
         money_km=money.form_with_currency,
         day=day,
+        local_day=clock.local_day,
         written_day=written_day,
         moment=moment,
         moment_long=moment_long,

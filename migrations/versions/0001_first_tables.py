@@ -1091,7 +1091,6 @@ def upgrade() -> None:
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("inputs_sha256", sa.Text(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=False),
-        sa.Column("session", sa.JSON(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("record_act_id", sa.Integer(), nullable=True),

@@ -1,0 +1,1 @@
+"""The house: tests of how the code itself is kept."""

@@ -1,0 +1,97 @@
+"""Every job has one handler, and running one twice leaves what running it once left."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from grants import clock, tenancy
+from grants.acts.actions import Draft, Signature, issue_act, prepare_act
+from grants.acts.models import Act
+from grants.acts.rules import ActKind
+from grants.db import Base, db
+from grants.jobs.models import Job
+from grants.jobs.worker import handlers, job_handler, run_due_jobs
+from grants.notifications.actions import notify
+from grants.people.actors import SYSTEM
+from tests.factories import make_municipality, make_user
+
+
+def _send_mail() -> None:
+    user = make_user()
+    notify([user.as_recipient()], "people/emails/already.txt", at=clock.now(), path="/sign-in")
+
+
+def _issue_act() -> None:
+    municipality = make_municipality()
+    draft = Draft(
+        key="test:1",
+        kind=ActKind.REFUSAL,
+        title="Rješenje o odbijanju prijave",
+        template="acts/correction.pdf.html",
+        facts={
+            "act": {"kind": "Rješenje", "about": "o odbijanju", "served_to": []},
+            "legal": {"basis": "Zakon", "remedy": "Žalba"},
+            "corrects": {"title": "A", "number": "1", "date": "2026-03-02", "sha256": "0" * 64},
+            "wrong": "a",
+            "right": "b",
+        },
+        subject_kind="Application",
+        subject_id=1,
+        municipality_id=municipality.id,
+        remedy_days=15,
+    )
+    with tenancy.within(municipality.id):
+        act = prepare_act(draft, by=SYSTEM, at=clock.now())
+        signature = Signature(name="Amela Mayer", title="Načelnica", series="02-36")
+        issue_act(act, signature=signature, by=SYSTEM, at=clock.now())
+
+
+# For each job: what has to happen so that it is put down.
+CAUSES: dict[str, Callable[[], None]] = {"render_act": _issue_act, "send_mail": _send_mail}
+
+
+def _state(app: Flask) -> dict[str, Any]:
+    """How many rows there are, which files lie where, and what each act says."""
+    instance = app.config["SETTINGS"].instance
+    files = sorted(
+        path.relative_to(instance).as_posix()
+        for folder in ("outbox", "documents")
+        for path in (instance / folder).rglob("*")
+        if path.is_file()
+    )
+    with app.app_context(), tenancy.across("tests compare"):
+        rows = {
+            table.name: db.session.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in Base.metadata.sorted_tables
+            if table.name != "jobs"
+        }
+        acts = db.session.execute(select(Act.id, Act.document_id).order_by(Act.id)).all()
+    return {"files": files, "rows": rows, "acts": [tuple(act) for act in acts]}
+
+
+def test_every_job_has_its_cause_here(app: Flask) -> None:
+    assert set(handlers()) == set(CAUSES)
+
+
+def test_second_handler_for_a_name_is_refused(app: Flask) -> None:
+    with pytest.raises(ValueError, match="two handlers"):
+        job_handler(next(iter(handlers())))(lambda **_facts: None)
+
+
+@pytest.mark.parametrize("name", sorted(CAUSES))
+def test_job_leaves_the_same_when_it_runs_twice(app: Flask, name: str) -> None:
+    with app.app_context():
+        CAUSES[name]()
+        db.session.commit()
+        run_due_jobs()
+    once = _state(app)
+    with app.app_context():
+        job = db.session.execute(select(Job).where(Job.name == name)).scalars().first()
+        assert job is not None
+        assert job.fault == ""
+        facts = dict(job.facts)
+        handlers()[name](at=clock.now(), **facts)
+    assert _state(app) == once
