@@ -8,6 +8,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grants import slices
 from grants.config import Settings, read_settings
@@ -27,6 +28,8 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     logs.install(is_demo=settings.is_demo)
     app = Flask("grants", root_path=ROOT)
     app.config.from_mapping(_flask_settings(settings))
+    if settings.trusted_proxies:
+        _trust(app, settings.trusted_proxies)
     _extend(app)
     for blueprint in slices.BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -35,6 +38,11 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     if settings.is_demo:
         mode.install(app)
     return app
+
+
+def _trust(app: Flask, proxies: int) -> None:
+    """Believe so many proxies about whom they speak for; sign-in is slowed by address."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -27,6 +27,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     upload_megabytes: int
+    trusted_proxies: int
 
     @property
     def is_https(self) -> bool:
@@ -35,8 +36,10 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from INSTANCE, DATABASE_URL, SECRET_KEY, DEMO, PUBLIC_URL, SMTP_URL, MAIL_FROM,
-    UPLOAD_MEGABYTES and PORT; raises ConfigFault with one line for each that is wrong."""
+    """Settings from the variables that the README lists; everything else is left alone.
+
+    Raises ConfigFault with one line for each variable that is wrong.
+    """
     faults: list[str] = []
     instance = Path(environ.get("INSTANCE") or "instance").resolve()
     is_demo = environ.get("DEMO", "") == "1"
@@ -49,6 +52,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp_url=_smtp_url(environ, faults),
         mail_from=environ.get("MAIL_FROM") or "poziv@example.org",
         upload_megabytes=_whole(environ, "UPLOAD_MEGABYTES", 20, faults),
+        trusted_proxies=_whole(environ, "TRUSTED_PROXIES", 0, faults, least=0),
     )
     if faults:
         raise ConfigFault(faults)
@@ -109,9 +113,11 @@ def _smtp_url(environ: Mapping[str, str], faults: list[str]) -> str:
     return url
 
 
-def _whole(environ: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+def _whole(
+    environ: Mapping[str, str], name: str, default: int, faults: list[str], *, least: int = 1
+) -> int:
     text = environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        faults.append(f"{name}: {text!r} is no whole number above 0")
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        faults.append(f"{name}: {text!r} is no whole number of {least} or more")
         return default
     return int(text)
