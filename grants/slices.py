@@ -22,6 +22,8 @@ import grants.desk.views
 import grants.documents.models
 import grants.documents.problems
 import grants.eligibility.models
+import grants.eligibility.problems
+import grants.eligibility.views
 import grants.evaluation.models
 import grants.evaluation.problems
 import grants.jobs.models
@@ -50,6 +52,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
+    grants.eligibility.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
@@ -64,6 +67,8 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.acts.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
+    grants.dossier.problems.SENTENCES,
+    grants.eligibility.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
     grants.organisations.problems.SENTENCES,
 )

@@ -258,6 +258,13 @@ def _take_next_number(act: Act, series: str) -> None:
     act.number = write_number(series, counter.last, year)
 
 
+def next_number(series: str, *, year: int, municipality_id: int) -> str:
+    """The next number of a series for what is no act: an application that comes in."""
+    counter = _lock_series(series, year=year, municipality_id=municipality_id)
+    counter.last += 1
+    return write_number(series, counter.last, year)
+
+
 def _lock_series(series: str, *, year: int, municipality_id: int) -> NumberSeries:
     """The row of a series, locked until the commit: whoever comes second waits for the first.
 

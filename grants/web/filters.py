@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         day=day,
         local_day=clock.local_day,
         written_day=written_day,
+        written_moment=written_moment,
         moment=moment,
         moment_long=moment_long,
         moment_seconds=moment_seconds,
@@ -48,6 +49,11 @@ def written_day(value: date | str | None) -> str:
     """`17. 1. 2022. godine`, as acts write it; a text is an ISO day of an act's facts."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
     return _("%(day)s godine", day=day(on)) if on else "–"
+
+
+def written_moment(value: str) -> str:
+    """A moment as acts keep it (ISO): `17. 1. 2022. u 15:00:00`."""
+    return moment_seconds(datetime.fromisoformat(value))
 
 
 def moment(value: datetime | None) -> str:

@@ -1,0 +1,95 @@
+"""What is typed when applications are opened and checked."""
+
+from collections.abc import Mapping
+
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from grants.eligibility.rules.dismissal import Ground
+from grants.eligibility.rules.findings import ITEMS, Answered, Finding
+from grants.eligibility.words import GROUNDS, UNITS
+from grants.i18n.languages import lazy_gettext as _l
+from grants.web.forms import Form, LongTextField, TextField, WholeField, at_most, chosen, required
+from grants.workdays import Unit
+
+PROTOCOL = "protocol-"
+
+
+class OpeningForm(Form):
+    """Who is there when the applications are opened."""
+
+    present = LongTextField(
+        _l("Prisutni"), [required(_l("Upišite ko je prisutan.")), at_most(2000)]
+    )
+    remarks = LongTextField(_l("Napomene"), [at_most(4000)])
+
+    def names(self) -> list[str]:
+        """One person a line."""
+        lines = (self.present.data or "").split("\n")
+        return [line.strip() for line in lines if line.strip()]
+
+
+class RegistryForm(Form):
+    """A series from which the missing protocol numbers are taken."""
+
+    series = TextField(_l("Serija brojeva"), [at_most(40)])
+
+
+class RecordForm(Form):
+    """The number of the record, where it comes from the registry."""
+
+    typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+
+
+class CheckForm(Form):
+    """The answers of the check; the fields are those of the list, see `answers_of`."""
+
+
+class CompletionForm(Form):
+    """What to complete, until when."""
+
+    parts = SelectMultipleField(
+        _l("Dijelovi prijave"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    text = LongTextField(
+        _l("Šta treba dopuniti"), [required(_l("Napišite šta treba dopuniti.")), at_most(4000)]
+    )
+    length = WholeField(_l("Rok"), [required(_l("Upišite rok."))])
+    unit = RadioField(_l("Rok se računa u"), choices=list(UNITS.items()), default=Unit.WORKING_DAYS)
+    typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+
+
+class EligibleForm(Form):
+    """Nothing to type: the button alone."""
+
+
+class DismissalForm(Form):
+    """On which ground, in which words."""
+
+    ground = SelectField(_l("Razlog"), [chosen()], choices=[("", ""), *GROUNDS.items()])
+    text = LongTextField(_l("Obrazloženje"), [required(), at_most(4000)])
+
+    def chosen_ground(self) -> Ground:
+        """The ground of the catalogue."""
+        return Ground(self.ground.data)
+
+
+def protocols_of(sent: Mapping[str, str]) -> dict[str, str]:
+    """The protocol numbers typed, by the address of the application."""
+    return {
+        name.removeprefix(PROTOCOL): text.strip()
+        for name, text in sent.items()
+        if name.startswith(PROTOCOL) and text.strip()
+    }
+
+
+def answers_of(sent: Mapping[str, str]) -> dict[str, Answered]:
+    """The answers given on the page of the check; a question left open is not among them."""
+    known = set(Finding)
+    return {
+        item.code: Answered(Finding(given), sent.get(f"note-{item.code}", "").strip()[:2000])
+        for item in ITEMS
+        if (given := sent.get(f"finding-{item.code}", "")) in known
+    }
