@@ -21,7 +21,6 @@ from grants.applications.models import (
 from grants.applications.rules.budget import BudgetLine
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
-from grants.calls.queries import get_call
 from grants.db import db
 from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome, Opening
 from grants.eligibility.rules.computed import Submitted
@@ -74,7 +73,10 @@ class CheckedItem:
 
 def get_call_to_check(_who: Actor, municipality: str, slug: str) -> Call | None:
     """The call of `/m/<municipality>/calls/<slug>/…`, its municipality entered."""
-    return get_call(slug) if entering.enter_by_slug(municipality) else None
+    if entering.enter_by_slug(municipality) is None:
+        return None
+    statement = select(Call).where(Call.slug == slug).options(joinedload(Call.municipality))
+    return db.session.execute(statement).scalar()
 
 
 def get_case_to_check(_who: Actor, municipality: str, slug: str) -> Application | None:

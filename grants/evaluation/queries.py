@@ -11,7 +11,6 @@ from grants import tenancy
 from grants.applications.models import Application, ApplicationDocument
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
-from grants.calls.queries import get_call
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
@@ -184,7 +183,10 @@ def get_committee(call: Call) -> Committee | None:
 
 def get_call_to_staff(_who: Actor, municipality: str, slug: str) -> Call | None:
     """The call of `/m/<municipality>/calls/<slug>/committee`, its municipality entered."""
-    return get_call(slug) if entering.enter_by_slug(municipality) else None
+    if entering.enter_by_slug(municipality) is None:
+        return None
+    statement = select(Call).where(Call.slug == slug).options(joinedload(Call.municipality))
+    return db.session.execute(statement).scalar()
 
 
 def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:

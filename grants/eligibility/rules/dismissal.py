@@ -39,7 +39,7 @@ def ensure_dismissible(
     `completion_until` is the end of the term given to complete, None where none was given.
     """
     if not text.strip():
-        raise DomainError(Problem("dismissal_text", "text"))
+        raise DomainError(Problem("dismissal_text", "reason"))
     if completion_until is None:
         if ground in MENDABLE:
             raise NotNow(Problem("completion_first", "ground"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from grants import clock
 from grants.acts.rules import ActKind
@@ -101,7 +102,7 @@ def reject_formally(application: Application) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _check_page(application, dismissal=form), 422
     try:
-        dismiss(application, form.chosen_ground(), form.text.data, by=actor(), at=clock.now())
+        dismiss(application, form.chosen_ground(), form.reason.data, by=actor(), at=clock.now())
     except DomainError as refusal:
         return _check_page(application, dismissal=form, problems=refusal.problems), 422
     flash(_("Prijava je odbačena."), "success")
@@ -142,7 +143,7 @@ def _check_page(
 def _completion_form(application: Application, *, proposed: str = "") -> CompletionForm:
     form = CompletionForm(text=proposed, length=3)
     form.parts.choices = [
-        (section.key, section.title) for section in form_of(application.call).sections
+        SelectChoice(section.key, section.title) for section in form_of(application.call).sections
     ]
     return form
 
