@@ -67,7 +67,6 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.acts.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
-    grants.dossier.problems.SENTENCES,
     grants.eligibility.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
     grants.organisations.problems.SENTENCES,
