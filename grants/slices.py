@@ -23,7 +23,8 @@ import grants.documents.models
 import grants.documents.problems
 import grants.eligibility.models
 import grants.eligibility.problems
-import grants.eligibility.views
+import grants.eligibility.views.checking
+import grants.eligibility.views.opening
 import grants.evaluation.models
 import grants.evaluation.problems
 import grants.jobs.models
@@ -52,7 +53,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
-    grants.eligibility.views.blueprint,
+    grants.eligibility.views.opening.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,

@@ -12,13 +12,8 @@ from grants.acts.rules import ActKind
 from grants.applications.models import Application
 from grants.calls.queries import criteria_of, form_of
 from grants.eligibility.access import may_check, may_see_checks
-from grants.eligibility.actions import (
-    CompletionAsk,
-    ask_completion,
-    dismiss,
-    mark_eligible,
-    record_checks,
-)
+from grants.eligibility.actions.checking import dismiss, mark_eligible, record_checks
+from grants.eligibility.actions.completing import CompletionAsk, ask_completion
 from grants.eligibility.drawing import draw_groups
 from grants.eligibility.forms import CheckForm, CompletionForm, DismissalForm, answers_of
 from grants.eligibility.queries import (

@@ -9,13 +9,13 @@ from grants import clock
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
 from grants.eligibility.access import may_check, may_see_checks
-from grants.eligibility.actions import (
+from grants.eligibility.actions.checking import send_to_scoring
+from grants.eligibility.actions.opening import (
     OpeningFacts,
     make_record_of_opening,
     open_call,
     register_application,
     register_from_series,
-    send_to_scoring,
 )
 from grants.eligibility.forms import (
     EligibleForm,
