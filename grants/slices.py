@@ -25,6 +25,7 @@ import grants.eligibility.models
 import grants.eligibility.problems
 import grants.eligibility.views.checking
 import grants.eligibility.views.opening
+import grants.eligibility.views.shared
 import grants.evaluation.models
 import grants.evaluation.problems
 import grants.jobs.models
@@ -53,7 +54,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
-    grants.eligibility.views.opening.blueprint,
+    grants.eligibility.views.shared.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
