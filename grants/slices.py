@@ -21,6 +21,8 @@ import grants.demo.problems
 import grants.desk.views
 import grants.documents.models
 import grants.documents.problems
+import grants.dossier.cli
+import grants.dossier.problems
 import grants.eligibility.models
 import grants.eligibility.problems
 import grants.eligibility.views.checking
@@ -44,6 +46,7 @@ import grants.people.problems
 import grants.people.views
 import grants.programmes.models
 import grants.ranking.models
+import grants.ranking.problems
 import grants.register.verification
 import grants.reports.models
 import grants.web.problems
@@ -70,14 +73,16 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.calls.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
     grants.eligibility.problems.SENTENCES,
+    grants.dossier.problems.SENTENCES,
     grants.evaluation.problems.SENTENCES,
     grants.organisations.problems.SENTENCES,
+    grants.ranking.problems.SENTENCES,
 )
 JOBS = (
     grants.acts.jobs,
     grants.notifications.jobs,
 )
-COMMANDS: Sequence[Group] = ()
+COMMANDS: Sequence[Group] = (grants.dossier.cli.dossier,)
 # Imported so that the metadata is whole for migrations, whoever asks first.
 MODELS = (
     grants.acts.models,

@@ -55,7 +55,7 @@ class Application(Tenant):
     registered_at: Mapped[datetime | None]
     snapshot_version: Mapped[int] = mapped_column(default=0)
     # Imported history: the organisation and the application as the dossier gave them.
-    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     call: Mapped[Call] = related()
     lot: Mapped[Lot | None] = related()
     organisation: Mapped[Organisation | None] = related()

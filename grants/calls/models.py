@@ -64,7 +64,8 @@ class Call(Tenant):
     objection_days: Mapped[int] = mapped_column(default=8)
     instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # The canonical text of an imported call; exported from there, never from live rows.
-    imported_text: Mapped[str | None]
+    # Read where it is asked for only: it is as long as the whole call.
+    imported_text: Mapped[str | None] = mapped_column(deferred=True)
     # From which preset, with its version: `lod-reload/1`.
     preset: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

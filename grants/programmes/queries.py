@@ -1,8 +1,9 @@
 """Finding programmes, and what organisations were awarded under them, over all municipalities."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from grants import tenancy
 from grants.db import db
@@ -19,10 +20,13 @@ def list_programme_names() -> list[str]:
     return list(db.session.execute(select(Programme.name).order_by(Programme.name)).scalars())
 
 
-def list_prior_awards(programme_id: int | None, organisation_ids: Iterable[int]) -> dict[int, int]:
+def list_prior_awards(
+    programme_id: int | None, organisation_ids: Iterable[int], *, until: datetime | None = None
+) -> dict[int, int]:
     """What each organisation was awarded under a programme anywhere, in fening; 0 for the others.
 
-    Withdrawn awards do not count. Without a programme nobody has prior awards.
+    Withdrawn awards do not count. Without a programme nobody has prior awards. With `until` it is
+    what was known at that moment: a closed ranking counts nothing that came after it.
     """
     wanted = list(organisation_ids)
     totals = dict.fromkeys(wanted, 0)
@@ -33,7 +37,7 @@ def list_prior_awards(programme_id: int | None, organisation_ids: Iterable[int])
         .where(
             AwardEntry.programme_id == programme_id,
             AwardEntry.organisation_id.in_(wanted),
-            AwardEntry.withdrawn_at.is_(None),
+            *_standing(until),
         )
         .group_by(AwardEntry.organisation_id)
     )
@@ -41,6 +45,16 @@ def list_prior_awards(programme_id: int | None, organisation_ids: Iterable[int])
         for organisation_id, awarded in db.session.execute(statement):
             totals[organisation_id] = int(awarded)
     return totals
+
+
+def _standing(until: datetime | None) -> list[ColumnElement[bool]]:
+    """Which entries count: those that nobody withdrew, now or at the moment."""
+    if until is None:
+        return [AwardEntry.withdrawn_at.is_(None)]
+    return [
+        AwardEntry.entered_at <= until,
+        or_(AwardEntry.withdrawn_at.is_(None), AwardEntry.withdrawn_at > until),
+    ]
 
 
 def get_award_entry(source: str) -> AwardEntry | None:

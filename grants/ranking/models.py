@@ -47,9 +47,14 @@ class Ranking(Tenant):
     slug: Mapped[str] = mapped_column(unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     version: Mapped[int]
-    inputs: Mapped[str]
+    # The canonical dossier, and what `dossier rank` prints for it; long, so read when asked for.
+    inputs: Mapped[str] = mapped_column(deferred=True)
     inputs_sha256: Mapped[str]
-    result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    result: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    # The session that closed it: who was there, the votes, the remarks.
+    session: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The figures of its pages, so that none of them has to count again.
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     closed_at: Mapped[datetime]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     record_act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))
@@ -66,10 +71,13 @@ class Ranking(Tenant):
 
 
 class RankedRow(Tenant):
-    """The result of one application in one ranking."""
+    """The result of one application in one ranking; points are exact fractions as text."""
 
     __tablename__ = "ranked_rows"
-    __table_args__ = (UniqueConstraint("ranking_id", "application_id"),)
+    __table_args__ = (
+        UniqueConstraint("ranking_id", "application_id"),
+        UniqueConstraint("ranking_id", "position"),
+    )
 
     ranking_id: Mapped[int] = mapped_column(ForeignKey("rankings.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
@@ -80,6 +88,8 @@ class RankedRow(Tenant):
     rank: Mapped[int | None]
     is_tied: Mapped[bool] = mapped_column(default=False)
     reserve: Mapped[int | None]
+    # Sentences (code and facts) that say why.
+    notes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     sections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # An exact fraction as `numerator/denominator`: rounding is for showing.
     total: Mapped[str | None]

@@ -1091,6 +1091,8 @@ def upgrade() -> None:
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("inputs_sha256", sa.Text(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("session", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("record_act_id", sa.Integer(), nullable=True),
@@ -1497,6 +1499,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("is_tied", sa.Boolean(), nullable=False),
         sa.Column("reserve", sa.Integer(), nullable=True),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("sections", sa.JSON(), nullable=False),
         sa.Column("total", sa.Text(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
@@ -1518,6 +1521,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ranked_rows")),
         sa.UniqueConstraint(
             "ranking_id", "application_id", name=op.f("uq_ranked_rows_ranking_id_application_id")
+        ),
+        sa.UniqueConstraint(
+            "ranking_id", "position", name=op.f("uq_ranked_rows_ranking_id_position")
         ),
     )
     with op.batch_alter_table("ranked_rows", schema=None) as batch_op:

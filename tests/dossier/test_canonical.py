@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grants.dossier.rules.canonical import canonical
-from grants.dossier.rules.instants import day, instant, instant_text
 from grants.dossier.rules.reading import parse
+from grants.ranking.rules.canonical import canonical
+from grants.ranking.rules.instants import day, instant, instant_text
 from tests.dossier.making import (
     make_application,
     make_call,

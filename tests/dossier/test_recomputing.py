@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grants.dossier.rules.checking import check_dossier
 from grants.dossier.rules.reading import parse
-from grants.dossier.rules.recomputing import rank_dossier
+from grants.ranking.rules.printed import rank_dossier
 from tests.dossier.making import make_review, random_dossier, raw
 from tests.dossier.naive import Naive
 

@@ -8,7 +8,7 @@ import pytest
 
 from grants.dossier.rules.checking import check_dossier
 from grants.dossier.rules.reading import InvalidDossier, parse
-from grants.dossier.rules.recomputing import rank_dossier
+from grants.ranking.rules.printed import rank_dossier
 from tests.dossier.making import make_line, random_dossier
 
 JUNK: list[Any] = [

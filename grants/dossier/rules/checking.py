@@ -21,11 +21,11 @@ from grants.calls.rules.criteria import (
     too_many_applications,
 )
 from grants.dossier.rules.facts import budget, criteria
-from grants.dossier.rules.instants import day, instant
-from grants.dossier.rules.reading import Dossier
 from grants.errors import Problem
 from grants.money import from_dossier
 from grants.organisations.rules.identifiers import is_account, is_jib
+from grants.ranking.rules.dossier import Dossier
+from grants.ranking.rules.instants import day, instant
 
 Json = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from grants.calls.rules.numbers import MOST_DIGITS, exact, is_exact
-from grants.dossier.rules.instants import day, instant
 from grants.dossier.rules.shapes import Leaf, one_of_names
 from grants.money import from_dossier
+from grants.ranking.rules.instants import day, instant
 
 CENT = Fraction(1, 100)
 

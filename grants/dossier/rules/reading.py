@@ -2,19 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from grants.calls.rules.grid import Grid
 from grants.calls.rules.numbers import MOST_DIGITS
-from grants.dossier.rules.canonical import canonical, sha256
 from grants.dossier.rules.faults import Doubled, Fault, Faults, Odd
 from grants.dossier.rules.members import DOSSIER
 from grants.dossier.rules.references import look_at_references
 from grants.dossier.rules.sheets import look_at_reviews
 from grants.errors import DomainError, Problem
-from grants.evaluation.rules.tally import PointTable
+from grants.ranking.rules.dossier import Dossier
 
 _ALLOWED = "one JSON object in UTF-8 without byte order mark"
 
@@ -32,33 +29,6 @@ class InvalidDossier(DomainError):
             )
         )
         self.faults = tuple(faults)
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """A valid dossier: its content as given, and the point table of its grid."""
-
-    content: Mapping[str, Any]
-    table: PointTable
-
-    @property
-    def grid(self) -> Grid:
-        """The evaluation grid."""
-        return self.table.grid
-
-    @property
-    def call(self) -> Mapping[str, Any]:
-        """The members of the call."""
-        found: Mapping[str, Any] = self.content["call"]
-        return found
-
-    def canonical(self) -> bytes:
-        """The canonical form (dossier.md)."""
-        return canonical(self.content)
-
-    def sha256(self) -> str:
-        """The SHA-256 of the canonical form, in hexadecimal digits."""
-        return sha256(self.content)
 
 
 def parse(raw: bytes) -> Dossier:

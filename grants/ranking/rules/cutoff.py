@@ -46,7 +46,8 @@ class _Walker:
             if reason is None:
                 left.append(contender)
             else:
-                refused = Allotment(Outcome.REFUSED_LIMIT, reason=reason)
+                before = self._ledger.amount_of(contender)
+                refused = Allotment(Outcome.REFUSED_LIMIT, reason=reason, before=before)
                 self.allotments[contender.reference] = refused
         return left
 

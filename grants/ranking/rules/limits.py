@@ -26,6 +26,10 @@ class Ledger:
         """The limit that refuses the wanted amount as things stand, None where none does."""
         return self._passed(contender.organisation, number=1, amount=contender.wanted)
 
+    def amount_of(self, contender: Contender) -> int:
+        """What counts for the organisation so far: its prior awards and those of this call."""
+        return self._amount[contender.organisation]
+
     def admits_all(self, contenders: Iterable[Contender]) -> bool:
         """Whether awarding all of them together keeps every organisation within its limits."""
         number: dict[str, int] = defaultdict(int)

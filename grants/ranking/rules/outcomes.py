@@ -28,11 +28,15 @@ class BlockingReason(StrEnum):
 
 @dataclass(frozen=True)
 class Allotment:
-    """What an allocation decides on one application; the amount in fening."""
+    """What an allocation decides on one application; amounts in fening.
+
+    `before` is what counted for its organisation when a limit refused it.
+    """
 
     outcome: Outcome
     amount: int = 0
     reason: str | None = None
+    before: int = 0
 
 
 Allotments = dict[str, Allotment]
@@ -44,7 +48,8 @@ class RankedApplication:
     """One application in the result; points exact, the amount in fening.
 
     `sections` and `total` are None where it was dismissed or not scored; `rank` where it met not
-    all thresholds; `reserve` is the position on the reserve list of its lot.
+    all thresholds; `reserve` is the position on the reserve list of its lot; `before` is what
+    counted for its organisation when a limit refused it.
     """
 
     reference: str
@@ -57,6 +62,8 @@ class RankedApplication:
     reserve: int | None = None
     sections: Mapping[str, Fraction] | None = None
     total: Fraction | None = None
+    before: int = 0
+    is_from_pool: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ def _admitted(groups: Sequence[Group], ledger: Ledger) -> tuple[list[Contender],
             provisional.award(contender, contender.wanted)
             admitted.append(contender)
         else:
-            refused[contender.reference] = Allotment(Outcome.REFUSED_LIMIT, reason=reason)
+            before = provisional.amount_of(contender)
+            refusal = Allotment(Outcome.REFUSED_LIMIT, reason=reason, before=before)
+            refused[contender.reference] = refusal
     return admitted, refused
 
 

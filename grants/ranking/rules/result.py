@@ -45,13 +45,16 @@ def rank(contenders: Sequence[Contender], *, terms: Terms) -> RankingResult:
         awarded = sum(allotment.amount for allotment in given.values())
         lots.append(LotResult(standing.lot.code, standing.lot.envelope, awarded))
     pool = None
+    from_pool: Allotments = {}
     if terms.allocation.leftover is Leftover.POOL:
         from_pool = _walk_pool(standings, lots, terms, allotments=allotments, ledger=ledger)
         allotments.update(from_pool)
         spent = sum(allotment.amount for allotment in from_pool.values())
         pool = PoolResult(sum(lot.left for lot in lots), spent)
     return RankingResult(
-        applications=tuple(each for lot in standings for each in _ranked(lot, allotments)),
+        applications=tuple(
+            each for lot in standings for each in _ranked(lot, allotments, from_pool)
+        ),
         lots=tuple(lots),
         pool=pool,
         blocking=tuple(sorted(_blocking(contenders, allotments))),
@@ -119,7 +122,9 @@ def _walk_pool(
     return cutoff.walk(groups, available=available, terms=terms, ledger=ledger)
 
 
-def _ranked(standing: _Standing, allotments: Allotments) -> Iterator[RankedApplication]:
+def _ranked(
+    standing: _Standing, allotments: Allotments, from_pool: Allotments
+) -> Iterator[RankedApplication]:
     """The lot's applications as they are shown: by rank, then those without one."""
     rank_of = ranks(standing.groups)
     reserve = _reserve_positions(standing.groups, allotments)
@@ -139,6 +144,8 @@ def _ranked(standing: _Standing, allotments: Allotments) -> Iterator[RankedAppli
             reserve=reserve.get(reference),
             sections=score.sections if score else None,
             total=score.total if score else None,
+            before=allotment.before,
+            is_from_pool=allotment.outcome is Outcome.AWARDED and reference in from_pool,
         )
 
 

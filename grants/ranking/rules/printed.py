@@ -1,10 +1,10 @@
-"""What `dossier rank` prints: the result recomputed from the file alone."""
+"""A ranking's result as it is printed and kept (dossier.md, "What `rank` prints")."""
 
 from typing import Any
 
-from grants.dossier.rules.facts import contenders, terms
-from grants.dossier.rules.reading import Dossier
 from grants.money import to_dossier
+from grants.ranking.rules.dossier import Dossier
+from grants.ranking.rules.facts import contenders, terms
 from grants.ranking.rules.outcomes import (
     LotResult,
     PoolResult,

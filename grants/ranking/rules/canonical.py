@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grants.dossier.rules.instants import instant, instant_text
 from grants.money import from_dossier, to_dossier
+from grants.ranking.rules.instants import instant, instant_text
 
 AMOUNTS = frozenset(
     {

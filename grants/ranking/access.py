@@ -1,0 +1,42 @@
+"""Who sees a ranking before it is public, and who makes it."""
+
+from grants.calls.models import Call
+from grants.calls.rules.states import Origin
+from grants.evaluation.models import MemberRole
+from grants.people.access import may_lead_calls, may_work_in
+from grants.people.actors import Actor
+from grants.people.rules import Role
+from grants.ranking.bench import Bench
+
+_COMMITTEE = (Role.CHAIR, Role.EVALUATOR, Role.SECRETARY)
+
+
+def may_see_ranking(who: Actor, call: Call) -> bool:
+    """The municipality's staff, its auditor included."""
+    return may_work_in(who, call.municipality_id)
+
+
+def may_publish_ranking(who: Actor, bench: Bench) -> bool:
+    """Officers publish what the committee closed."""
+    return may_lead_calls(who, bench.call.municipality_id)
+
+
+def may_preside(who: Actor, bench: Bench) -> bool:
+    """The chair of the own committee; of an imported call, which has none, an officer."""
+    if bench.member is not None:
+        is_chair = bench.member.role is MemberRole.CHAIR
+        return is_chair and who.holds(Role.CHAIR, bench.member.committee_id)
+    is_history = bench.call.origin is Origin.IMPORTED
+    return is_history and may_lead_calls(who, bench.call.municipality_id)
+
+
+def may_make_record(who: Actor, bench: Bench) -> bool:
+    """Whoever presides, and the officer who keeps the papers."""
+    return may_preside(who, bench) or may_publish_ranking(who, bench)
+
+
+def may_know_bench(who: Actor, bench: Bench) -> bool:
+    """The seats of the committee know that it makes a ranking; so does the staff."""
+    if bench.member is not None:
+        return who.holds_any(_COMMITTEE, bench.member.committee_id)
+    return may_work_in(who, bench.call.municipality_id)

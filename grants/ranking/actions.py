@@ -1,0 +1,308 @@
+"""What happens to a ranking: scoring ends, amounts and ties are decided, it closes, it is shown."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from grants import clock
+from grants.applications.actions import advance
+from grants.applications.models import Application
+from grants.applications.rules.states import ApplicationStatus
+from grants.audit.actions import record
+from grants.audit.events import Event
+from grants.calls.models import Call
+from grants.calls.rules.numbers import exact
+from grants.calls.rules.states import LIFECYCLE, CallStatus
+from grants.db import db
+from grants.errors import DomainError, Incomplete, Problem, WrongState
+from grants.evaluation.actions import lock_sheets
+from grants.evaluation.models import Committee
+from grants.evaluation.queries import count_progress
+from grants.evaluation.rules.committee import VOTING
+from grants.notifications.actions import notify
+from grants.people.actors import Actor
+from grants.people.models import User
+from grants.people.queries import list_memberships
+from grants.people.rules import ScopeKind
+from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
+from grants.ranking.previews import Preview, preview, spreads, summary_of, tied_groups
+from grants.ranking.queries import (
+    calendar_of,
+    count_sheets,
+    get_reduction,
+    get_tie_vote,
+    latest_ranking,
+    list_applications,
+    list_lines,
+)
+from grants.ranking.rules.closing import (
+    Session,
+    blocking_problems,
+    ensure_amounts_open,
+    ensure_reducible,
+    merged_votes,
+    session_problems,
+)
+from grants.ranking.rules.inputs import VOTE
+from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
+from grants.ranking.rules.printed import result_json
+from grants.workdays import Deadline, days, deadline
+
+
+def close_scoring(call: Call, committee: Committee | None, *, by: Actor, at: datetime) -> None:
+    """End scoring and lock every sheet.
+
+    Raises Incomplete with what is still open: unsigned sheets first; only once all are signed,
+    applications with too few sheets or with sheets too far apart.
+    """
+    if committee is None or committee.appointed_at is None:
+        raise DomainError(Problem("ranking_no_committee"))
+    if call.status is not CallStatus.SCORING or committee.scoring_closed_at is not None:
+        raise WrongState(Problem("ranking_scoring_closed"))
+    issues = unsigned_sheets(committee) or _scoring_issues(preview(call))
+    if issues:
+        raise Incomplete(*issues)
+    lock_sheets(committee, by=by, at=at)
+    record(Event.SCORING_CLOSED, call, by=by, at=at)
+
+
+def unsigned_sheets(committee: Committee) -> list[Problem]:
+    """One problem for each member whose sheets are not all signed; the place is the key."""
+    progress = count_progress(committee)
+    return [
+        Problem(
+            "ranking_unsigned",
+            member.key,
+            {"name": member.name, "signed": found.signed, "expected": found.expected},
+        )
+        for member in committee.members
+        if member.role in VOTING and (found := progress[member.id]).signed < found.expected
+    ]
+
+
+def _scoring_issues(shown: Preview) -> list[Problem]:
+    wanted = (BlockingReason.NOT_SCORED, BlockingReason.DIVERGENCE)
+    return open_items(shown, reasons=wanted)
+
+
+def open_items(
+    shown: Preview, *, reasons: Sequence[BlockingReason] = tuple(BlockingReason)
+) -> list[Problem]:
+    """What keeps a ranking from being closed, in sentences; the place is the reference."""
+    call = shown.dossier.call
+    limit = call.get("divergence_limit")
+    return blocking_problems(
+        (each for each in shown.result.blocking if each.reason in reasons),
+        spreads=spreads(shown),
+        limit=None if limit is None else exact(limit),
+        min_reviews=call.get("min_reviews") or 2,
+    )
+
+
+def reduce_amount(
+    application: Application,
+    committee: Committee | None,
+    *,
+    amount: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The committee proposes this amount (fening); the requested one takes the proposal back.
+
+    Raises Incomplete where it is above the requested amount or has no reason, NotNow before the
+    end of scoring, WrongState once the ranking is closed or for a dismissed application.
+    """
+    _ensure_open(application.call, committee)
+    if application.status is ApplicationStatus.DISMISSED:
+        dismissed = {"reference": application.reference}
+        raise WrongState(Problem("ranking_dismissed", "reference", dismissed))
+    ensure_reducible(amount, requested=application.requested, reason=reason)
+    reduction = get_reduction(application)
+    if amount == application.requested:
+        if reduction is not None:
+            db.session.delete(reduction)
+    elif reduction is None:
+        reduction = Reduction(
+            municipality_id=application.municipality_id, application_id=application.id
+        )
+        db.session.add(reduction)
+    if reduction is not None:
+        reduction.amount, reduction.reason = amount, reason.strip()
+        reduction.entered_at, reduction.entered_by_id = at, by.id
+    facts: dict[str, object] = {
+        "requested": application.requested,
+        "amount": amount,
+        "reason": reason.strip(),
+    }
+    record(Event.AMOUNT_REDUCED, application, by=by, at=at, facts=facts)
+
+
+def vote_on_tie(
+    call: Call, committee: Committee | None, order: Sequence[str], *, by: Actor, at: datetime
+) -> None:
+    """Put the applications of one tie in the order the committee voted for.
+
+    Raises DomainError where the call foresees no vote or the order is not that of one whole tie.
+    """
+    _ensure_open(call, committee)
+    if VOTE not in call.tie_breaks:
+        raise DomainError(Problem("ranking_no_vote"))
+    vote = get_tie_vote(call)
+    standing = vote.references if vote else []
+    merged = merged_votes(standing, order, groups=tied_groups(preview(call)))
+    if vote is None:
+        vote = TieVote(municipality_id=call.municipality_id, call_id=call.id)
+        db.session.add(vote)
+    vote.references, vote.voted_at, vote.voted_by_id = merged, at, by.id
+    record(Event.TIE_VOTED, call, by=by, at=at, facts={"order": list(order)})
+
+
+def close_ranking(
+    call: Call, committee: Committee | None, session: Session, *, by: Actor, at: datetime
+) -> Ranking:
+    """Freeze the ranking with the dossier it was computed from; every application moves on.
+
+    Raises Incomplete with everything that blocks it (scoring.md 6) or with votes that do not add
+    up, NotNow before the end of scoring, WrongState when it is closed already.
+    """
+    _ensure_open(call, committee)
+    shown = preview(call, is_whole=True)
+    voting = [each for each in committee.members if each.role in VOTING] if committee else []
+    problems = open_items(shown) + session_problems(session, members=len(voting))
+    if problems:
+        raise Incomplete(*problems)
+    applications = {str(each.reference): each for each in list_applications(call)}
+    ranking = _freeze(call, shown, at=at)
+    ranking.session = {**asdict(session), "held_on": session.held_on.isoformat()}
+    ranking.summary = summary_of(shown, sheets=count_sheets(call, committee))
+    ranking.closed_by_id = by.id
+    ranking.rows = [
+        _row(each, position, application=applications[each.reference], shown=shown)
+        for position, each in enumerate(shown.result.applications, start=1)
+    ]
+    for application in applications.values():
+        if application.status is ApplicationStatus.ELIGIBLE:
+            advance(application, ApplicationStatus.RANKED, by=by, at=at)
+    LIFECYCLE.check(call.status, CallStatus.RANKED)
+    call.status = CallStatus.RANKED
+    db.session.flush()
+    facts = {"version": ranking.version, "sha256": ranking.inputs_sha256}
+    record(Event.RANKING_CLOSED, ranking, by=by, at=at, facts=facts)
+    return ranking
+
+
+def _ensure_open(call: Call, committee: Committee | None) -> None:
+    if committee is None:
+        raise DomainError(Problem("ranking_no_committee"))
+    ensure_amounts_open(
+        is_scoring=call.status is CallStatus.SCORING,
+        is_scoring_closed=committee.scoring_closed_at is not None,
+    )
+
+
+def _freeze(call: Call, shown: Preview, *, at: datetime) -> Ranking:
+    before = latest_ranking(call)
+    sha256 = shown.dossier.sha256()
+    ranking = Ranking(
+        municipality_id=call.municipality_id,
+        slug=secrets.token_urlsafe(9),
+        call_id=call.id,
+        version=before.version + 1 if before else 1,
+        inputs=shown.dossier.canonical().decode(),
+        inputs_sha256=sha256,
+        result=result_json(shown.result, reference=call.reference, sha256=sha256),
+        closed_at=at,
+    )
+    db.session.add(ranking)
+    return ranking
+
+
+def _row(
+    ranked: RankedApplication, position: int, *, application: Application, shown: Preview
+) -> RankedRow:
+    return RankedRow(
+        municipality_id=application.municipality_id,
+        application_id=application.id,
+        position=position,
+        lot_code=ranked.lot,
+        outcome=ranked.outcome.value,
+        reason=ranked.reason,
+        rank=ranked.rank,
+        is_tied=ranked.is_tied,
+        reserve=ranked.reserve,
+        notes=[
+            {"code": note.code, "facts": dict(note.facts)} for note in shown.notes[ranked.reference]
+        ],
+        sections={code: str(points) for code, points in (ranked.sections or {}).items()},
+        total=None if ranked.total is None else _exact(ranked.total),
+        amount=ranked.amount,
+    )
+
+
+def _exact(points: Fraction) -> str:
+    return f"{points.numerator}/{points.denominator}"
+
+
+def publish_ranking(call: Call, ranking: Ranking | None, *, by: Actor, at: datetime) -> Ranking:
+    """Publish a closed ranking as the preliminary list; from today the term of objections runs.
+
+    Every applicant's people are told their own result. Raises WrongState unless it is closed and
+    not published.
+    """
+    if ranking is None:
+        raise WrongState(Problem("ranking_not_closed"))
+    if ranking.published_at is not None:
+        raise WrongState(Problem("ranking_published"))
+    LIFECYCLE.check(call.status, CallStatus.OBJECTIONS)
+    calendar = calendar_of(call.municipality_id)
+    counted = deadline(clock.local_day(at), term=days(call.objection_days), calendar=calendar)
+    ranking.published_at, ranking.published_by_id = at, by.id
+    ranking.objections_until = counted.ends_on
+    ranking.objections_counted = counted_json(counted)
+    call.status = CallStatus.OBJECTIONS
+    facts = {
+        "version": ranking.version,
+        "sha256": ranking.inputs_sha256,
+        "objections_until": counted.ends_on.isoformat(),
+    }
+    record(Event.RANKING_PUBLISHED, ranking, by=by, at=at, facts=facts)
+    _tell_applicants(call, ranking, at=at)
+    return ranking
+
+
+def counted_json(counted: Deadline) -> dict[str, Any]:
+    """How a term was counted, as plain JSON."""
+    return {
+        "start": counted.start.isoformat(),
+        "days": counted.term.length,
+        "raw_end": counted.raw_end.isoformat(),
+        "skipped": [[day.day.isoformat(), day.rest.value, day.name] for day in counted.skipped],
+    }
+
+
+def _tell_applicants(call: Call, ranking: Ranking, *, at: datetime) -> None:
+    organisations = {each.id: each.organisation_id for each in list_applications(call)}
+    people = _people_of({key for key in organisations.values() if key is not None})
+    for line in list_lines(ranking):
+        users = people.get(organisations.get(line.case.id) or 0, [])
+        if users:
+            notify(
+                [user.as_recipient() for user in users],
+                "ranking/emails/published.txt",
+                at=at,
+                path=f"/my/applications/{line.case.slug}",
+                facts={"call": call.title, "line": line, "until": ranking.objections_until},
+            )
+
+
+def _people_of(organisation_ids: set[int]) -> Mapping[int, list[User]]:
+    people: dict[int, list[User]] = {}
+    for held in list_memberships(ScopeKind.ORGANISATION, organisation_ids):
+        users = people.setdefault(held.scope_id, [])
+        if held.user not in users:
+            users.append(held.user)
+    return people

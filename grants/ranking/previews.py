@@ -1,0 +1,113 @@
+"""The ranking of a call as it would be now: computed from its dossier, kept nowhere."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from grants.calls.models import Call
+from grants.calls.queries import criteria_of
+from grants.errors import Problem
+from grants.ranking.dossiers import read_dossier
+from grants.ranking.rules.dossier import Dossier
+from grants.ranking.rules.explaining import Explainer
+from grants.ranking.rules.facts import contenders, terms
+from grants.ranking.rules.inputs import VOTE, Contender, Leftover, Terms
+from grants.ranking.rules.order import in_order, missed_threshold
+from grants.ranking.rules.outcomes import RankingResult
+from grants.ranking.rules.result import rank
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A computed ranking with what it was computed from, and a reason for every outcome."""
+
+    dossier: Dossier
+    terms: Terms
+    contenders: list[Contender]
+    result: RankingResult
+    notes: dict[str, list[Problem]]
+
+
+def preview(call: Call, *, is_whole: bool = False) -> Preview:
+    """Rank a call from its sheets, amounts and votes as they stand.
+
+    With `is_whole` the dossier is the complete one, fit to be frozen.
+    """
+    dossier = read_dossier(call, is_whole=is_whole)
+    found, asked = contenders(dossier), terms(dossier)
+    result = rank(found, terms=asked)
+    explainer = Explainer(
+        dossier.grid, asked, call.min_reviews, criteria_of(call).required_documents
+    )
+    return Preview(dossier, asked, found, result, explainer.explain(result, found))
+
+
+def tied_groups(shown: Preview) -> list[list[str]]:
+    """References equal in everything but a vote, best group first; [] where no vote is foreseen.
+
+    With a pool the reserve applications of all lots stand in one order, so their ties count too.
+    """
+    if VOTE not in shown.terms.tie_breaks:
+        return []
+    asked = replace(shown.terms, tie_votes=())
+    scored = [
+        each
+        for each in shown.contenders
+        if each.scored is not None and missed_threshold(each.scored, asked) is None
+    ]
+    if asked.allocation.leftover is Leftover.POOL:
+        fields = [scored]
+    else:
+        fields = [[each for each in scored if each.lot == lot.code] for lot in asked.lots]
+    return [
+        [each.reference for each in group]
+        for field in fields
+        for group in in_order(field, terms=asked)
+        if len(group) > 1
+    ]
+
+
+def spreads(shown: Preview) -> dict[str, Fraction]:
+    """How far the sheets of each diverging application lie apart, in points by reference."""
+    return {
+        each.reference: each.scored.spread
+        for each in shown.contenders
+        if each.scored is not None and each.scored.diverges
+    }
+
+
+def summary_of(shown: Preview, *, sheets: dict[str, int]) -> dict[str, Any]:
+    """The figures of the ranking's pages as plain JSON; amounts in fening, points as texts."""
+    result, call = shown.result, shown.dossier.call
+    titles = {lot["code"]: lot["title"] for lot in call["lots"]}
+    number: dict[str, int] = dict.fromkeys(titles, 0)
+    for each in result.applications:
+        number[each.lot] += 1
+    pool = result.pool
+    return {
+        "applications": len(shown.contenders),
+        "eligible": sum(not each.is_dismissed for each in shown.contenders),
+        **sheets,
+        "awarded": sum(each.amount for each in result.applications),
+        "envelope": sum(lot.envelope for lot in result.lots),
+        "ties": sum(each.reason == "tie_unresolved" for each in result.blocking),
+        "lots": [
+            {
+                "code": lot.code,
+                "title": titles[lot.code],
+                "envelope": lot.envelope,
+                "awarded": lot.awarded,
+                "left": lot.left,
+                "applications": number[lot.code],
+            }
+            for lot in result.lots
+        ],
+        "pool": None
+        if pool is None
+        else {"available": pool.available, "awarded": pool.awarded, "left": pool.left},
+        "sections": [
+            {"code": each.code, "title": each.title, "max": str(each.max_points)}
+            for each in shown.dossier.grid.sections
+        ],
+        "max_points": str(shown.dossier.grid.max_points),
+    }

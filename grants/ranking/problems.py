@@ -1,0 +1,71 @@
+"""How the reasons of a ranking and the refusals around it are said."""
+
+from grants.i18n.languages import lazy_gettext as _l
+
+_REASONS = {
+    "ranked_section_below": _l("%(title)s: %(points)s od potrebnih %(needed)s"),
+    "ranked_total_below": _l("ukupno %(points)s od potrebnih %(needed)s"),
+    "ranked_cap_passed": _l(
+        "prešao bi %(cap)s po organizaciji: već %(before_amount)s + %(wanted_amount)s"
+    ),
+    "ranked_awards_passed": _l(
+        "organizacija u ovom pozivu već ima onoliko podržanih projekata koliko poziv dopušta: "
+        "%(most)d"
+    ),
+    "ranked_reduced": _l("umanjeno na prijedlog komisije"),
+    "ranked_in_part": _l("preostalo je %(amount)s od potrebnih %(wanted_amount)s"),
+    "ranked_by_points": _l("prema bodovima %(amount)s od %(wanted_amount)s"),
+    "ranked_from_pool": _l("iz sredstava preostalih u drugim lotovima"),
+    "ranked_tie_open": _l("izjednačeni, a sredstava nema za sve; odlučuje glasanje komisije"),
+    "ranked_not_scored": _l("nema dovoljno ocjena, potrebno je najmanje %(needed)d"),
+    "ranked_document_missing": _l("nedostaje dokument: %(title)s"),
+    "ranked_dismissed_late": _l("prijava je predata nakon roka"),
+    "ranked_dismissed_incomplete": _l("prijava nije potpuna"),
+    "ranked_dismissed_unauthorised": _l("prijavu nije podnijela ovlaštena osoba"),
+    "ranked_dismissed_applicant_not_eligible": _l("podnosilac ne ispunjava uslove poziva"),
+    "ranked_dismissed_out_of_range": _l("iznos ili trajanje su izvan granica poziva"),
+    "ranked_dismissed_too_many": _l("više prijava iste organizacije nego što poziv dopušta"),
+    "ranked_dismissed_budget_rules": _l("budžet nije u skladu s pravilima poziva"),
+    "ranked_dismissed_outstanding_reports": _l("nedostaju izvještaji o ranijim sredstvima"),
+    "ranked_dismissed_conflict": _l("sukob interesa"),
+    "ranked_dismissed_other": _l("odbačeno iz formalnog razloga"),
+    "ranked_dismissed_for": _l("odbačeno iz formalnog razloga: %(reason)s"),
+}
+_REFUSALS = {
+    "ranking_closed": _l("Rang-lista ovog poziva je zaključena, pa se više ne mijenja."),
+    "ranking_scoring_open": _l("Prvo zaključite ocjenjivanje; do tada se iznosi ne predlažu."),
+    "ranking_scoring_closed": _l("Ocjenjivanje ovog poziva je već zaključeno."),
+    "ranking_no_committee": _l("Ovaj poziv još nema imenovanu komisiju."),
+    "ranking_unsigned": _l("%(name)s: potpisano %(signed)d od %(expected)d listova."),
+    "ranking_not_scored": _l(
+        "Prijava %(reference)s nema dovoljno ocjena; potrebno je najmanje %(needed)d."
+    ),
+    "ranking_divergence": _l(
+        "Prijava %(reference)s: ocjene se razlikuju za %(spread)s bodova, a dozvoljeno je "
+        "%(most)s. Potreban je zajednički list komisije."
+    ),
+    "ranking_tie_unresolved": _l(
+        "Prijava %(reference)s je izjednačena na granici sredstava. Komisija odlučuje glasanjem."
+    ),
+    "ranking_above_requested": _l(
+        "Predloženi iznos %(wanted_amount)s veći je od traženog %(requested_amount)s."
+    ),
+    "ranking_reason_missing": _l("Upišite zašto komisija predlaže manji iznos."),
+    "ranking_reason_long": _l("Obrazloženje može imati najviše %(most)d znakova. Skratite ga."),
+    "ranking_application_unknown": _l("Odaberite prijavu sa liste."),
+    "ranking_dismissed": _l("Prijava %(reference)s je odbačena i nije ocijenjena."),
+    "ranking_no_vote": _l("Pravila ovog poziva ne predviđaju glasanje o izjednačenima."),
+    "ranking_no_such_tie": _l(
+        "Svaka izjednačena prijava dobija svoje mjesto, svako mjesto jednom. Pogledajte redoslijed."
+    ),
+    "ranking_votes": _l(
+        "Upisano je %(given)d glasova, a članova s pravom glasa ima %(members)d. Ispravite broj."
+    ),
+    "ranking_votes_against": _l(
+        "Rang-lista se zaključuje kad je za nju više glasova nego protiv nje."
+    ),
+    "ranking_not_closed": _l("Rang-lista još nije zaključena."),
+    "ranking_published": _l("Preliminarna lista je već objavljena."),
+    "ranking_record_made": _l("Zapisnik o radu komisije je već izdat."),
+}
+SENTENCES = _REASONS | _REFUSALS
