@@ -1,33 +1,24 @@
 """Contracts and the budget lines they fix."""
 
 from datetime import date, datetime
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.acts.models import Act
 from grants.applications.models import Application
+from grants.contracts.rules.states import ContractStatus
 from grants.db import amount_column, related, status_column
 from grants.decisions.models import Decision
 from grants.tenancy import Tenant
-
-
-class ContractStatus(StrEnum):
-    """Where a contract stands."""
-
-    PREPARED = "prepared"
-    SIGNED = "signed"
-    ACTIVE = "active"
-    FINAL_REPORT = "final_report"
-    CLOSED = "closed"
-    TERMINATED = "terminated"
 
 
 class Contract(Tenant):
     """The contract of one award; its text and PDF are an act of kind contract."""
 
     __tablename__ = "contracts"
+    __table_args__ = (Index("ix_contracts_list", "municipality_id", "status", "id"),)
 
     slug: Mapped[str] = mapped_column(unique=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
@@ -36,6 +27,10 @@ class Contract(Tenant):
     status: Mapped[ContractStatus] = status_column(ContractStatus, default=ContractStatus.PREPARED)
     amount: Mapped[int] = amount_column()
     account: Mapped[str]
+    bank: Mapped[str] = mapped_column(default="")
+    # The instalments as contracted: `{"amount": fening, "condition": text}`; their payment is
+    # kept a floor higher.
+    plan: Mapped[list[Any]] = mapped_column(JSON, default=list)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     prepared_at: Mapped[datetime]
@@ -63,3 +58,16 @@ class ContractLine(Tenant):
     grant: Mapped[int] = amount_column()
     own: Mapped[int] = amount_column()
     contract: Mapped[Contract] = related(back_populates="lines")
+
+
+class RevisedBudget(Tenant):
+    """The grant per budget line where less was awarded than asked for."""
+
+    __tablename__ = "revised_budgets"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    # Fening per line, in the order of the frozen budget.
+    grants: Mapped[list[Any]] = mapped_column(JSON)
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decision: Mapped[Decision] = related()

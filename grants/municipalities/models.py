@@ -28,6 +28,8 @@ class Municipality(Base):
     email: Mapped[str] = mapped_column(default="")
     web: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="")
+    # Contracts name both parties by it.
+    jib: Mapped[str] = mapped_column(default="")
     mayor_name: Mapped[str] = mapped_column(default="")
     mayor_title: Mapped[str] = mapped_column(default="")
     # Legal texts are the municipality's own: legal basis and remedy by kind of act, see acts.

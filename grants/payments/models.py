@@ -1,33 +1,24 @@
 """Instalments of a contract."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.contracts.models import Contract
 from grants.db import amount_column, related, status_column
+from grants.payments.rules import InstalmentStatus
 from grants.tenancy import Tenant
-
-
-class InstalmentStatus(StrEnum):
-    """Where an instalment stands; ordered means finance asked and the signatory has not yet
-    approved, approved means the bank may be told."""
-
-    PLANNED = "planned"
-    CONDITION_MET = "condition_met"
-    ORDERED = "ordered"
-    APPROVED = "approved"
-    PAID = "paid"
-    RETURNED = "returned"
 
 
 class Instalment(Tenant):
     """One part of the grant, with what must be true before it is paid."""
 
     __tablename__ = "instalments"
-    __table_args__ = (UniqueConstraint("contract_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("contract_id", "position"),
+        Index("ix_instalments_list", "municipality_id", "status", "id"),
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"))
@@ -38,9 +29,16 @@ class Instalment(Tenant):
         InstalmentStatus, default=InstalmentStatus.PLANNED
     )
     met_at: Mapped[datetime | None]
+    met_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    met_note: Mapped[str] = mapped_column(default="")
     ordered_at: Mapped[datetime | None]
     ordered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # The payment order as it was written: to which account, for what, under which reference.
+    order_account: Mapped[str] = mapped_column(default="")
+    order_purpose: Mapped[str] = mapped_column(default="")
     order_reference: Mapped[str] = mapped_column(default="")
+    # Why the signatory sent the order back; empty again once it was written anew.
+    return_reason: Mapped[str] = mapped_column(default="")
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     paid_on: Mapped[date | None]

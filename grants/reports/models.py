@@ -1,7 +1,6 @@
 """Expenditure against the lines of a contract."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,15 +8,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from grants.contracts.models import Contract, ContractLine
 from grants.db import amount_column, related, status_column
 from grants.documents.models import Document
+from grants.reports.rules.states import ExpenditureStatus
 from grants.tenancy import Tenant
 
 
-class ExpenditureStatus(StrEnum):
-    """What the officer made of an expenditure."""
+class Receipt(Tenant):
+    """A scanned bill that waits for its figures; gone from here once they are entered."""
 
-    ENTERED = "entered"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
+    __tablename__ = "receipts"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    document: Mapped[Document] = related()
 
 
 class Expenditure(Tenant):
@@ -27,10 +32,12 @@ class Expenditure(Tenant):
 
     slug: Mapped[str] = mapped_column(unique=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
-    line_id: Mapped[int] = mapped_column(ForeignKey("contract_lines.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("contract_lines.id"), index=True)
     spent_on: Mapped[date]
     supplier: Mapped[str]
     bill_number: Mapped[str]
+    # Supplier, number and amount as one folded text: the same bill has the same key.
+    bill_key: Mapped[str] = mapped_column(index=True)
     description: Mapped[str]
     amount: Mapped[int] = amount_column()
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))

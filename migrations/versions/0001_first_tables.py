@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("web", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("jib", sa.Text(), nullable=False),
         sa.Column("mayor_name", sa.Text(), nullable=False),
         sa.Column("mayor_title", sa.Text(), nullable=False),
         sa.Column("legal_texts", sa.JSON(), nullable=False),
@@ -1724,6 +1725,8 @@ def upgrade() -> None:
         ),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("bank", sa.Text(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
@@ -1754,7 +1757,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contracts", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_contracts_list", ["municipality_id", "status", "id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_contracts_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
+        "revised_budgets",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("grants", sa.JSON(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name=op.f("fk_revised_budgets_decision_id_decisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["users.id"], name=op.f("fk_revised_budgets_entered_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_revised_budgets_municipality_id_municipalities"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revised_budgets")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_revised_budgets_decision_id")),
+    )
+    with op.batch_alter_table("revised_budgets", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_revised_budgets_municipality_id"), ["municipality_id"], unique=False
         )
 
     op.create_table(
@@ -1866,9 +1899,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_by_id", sa.Integer(), nullable=True),
+        sa.Column("met_note", sa.Text(), nullable=False),
         sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ordered_by_id", sa.Integer(), nullable=True),
+        sa.Column("order_account", sa.Text(), nullable=False),
+        sa.Column("order_purpose", sa.Text(), nullable=False),
         sa.Column("order_reference", sa.Text(), nullable=False),
+        sa.Column("return_reason", sa.Text(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
@@ -1880,6 +1918,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["contract_id"], ["contracts.id"], name=op.f("fk_instalments_contract_id_contracts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["met_by_id"], ["users.id"], name=op.f("fk_instalments_met_by_id_users")
         ),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
@@ -1897,7 +1938,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("instalments", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_instalments_list", ["municipality_id", "status", "id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_instalments_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
+        "receipts",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["users.id"], name=op.f("fk_receipts_added_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contracts.id"], name=op.f("fk_receipts_contract_id_contracts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_receipts_document_id_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_receipts_municipality_id_municipalities"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
+        sa.UniqueConstraint("slug", name=op.f("uq_receipts_slug")),
+    )
+    with op.batch_alter_table("receipts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_receipts_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_receipts_municipality_id"), ["municipality_id"], unique=False
         )
 
     op.create_table(
@@ -1908,6 +1984,7 @@ def upgrade() -> None:
         sa.Column("spent_on", sa.Date(), nullable=False),
         sa.Column("supplier", sa.Text(), nullable=False),
         sa.Column("bill_number", sa.Text(), nullable=False),
+        sa.Column("bill_key", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -1956,9 +2033,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_expenditures_slug")),
     )
     with op.batch_alter_table("expenditures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expenditures_bill_key"), ["bill_key"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_expenditures_contract_id"), ["contract_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_expenditures_line_id"), ["line_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_expenditures_municipality_id"), ["municipality_id"], unique=False
         )
@@ -1971,11 +2050,19 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("expenditures", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_expenditures_municipality_id"))
+        batch_op.drop_index(batch_op.f("ix_expenditures_line_id"))
         batch_op.drop_index(batch_op.f("ix_expenditures_contract_id"))
+        batch_op.drop_index(batch_op.f("ix_expenditures_bill_key"))
 
     op.drop_table("expenditures")
+    with op.batch_alter_table("receipts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_receipts_municipality_id"))
+        batch_op.drop_index(batch_op.f("ix_receipts_contract_id"))
+
+    op.drop_table("receipts")
     with op.batch_alter_table("instalments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instalments_municipality_id"))
+        batch_op.drop_index("ix_instalments_list")
 
     op.drop_table("instalments")
     with op.batch_alter_table("contract_lines", schema=None) as batch_op:
@@ -1987,8 +2074,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sheets_member")
 
     op.drop_table("sheets")
+    with op.batch_alter_table("revised_budgets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revised_budgets_municipality_id"))
+
+    op.drop_table("revised_budgets")
     with op.batch_alter_table("contracts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contracts_municipality_id"))
+        batch_op.drop_index("ix_contracts_list")
 
     op.drop_table("contracts")
     with op.batch_alter_table("conflicts", schema=None) as batch_op:
