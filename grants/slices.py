@@ -16,6 +16,8 @@ import grants.audit.models
 import grants.calls.models
 import grants.calls.problems
 import grants.contracts.models
+import grants.contracts.problems
+import grants.contracts.views
 import grants.decisions.models
 import grants.demo.problems
 import grants.desk.views
@@ -39,6 +41,8 @@ import grants.organisations.models
 import grants.organisations.problems
 import grants.organisations.views
 import grants.payments.models
+import grants.payments.problems
+import grants.payments.views
 import grants.people.administration
 import grants.people.installation
 import grants.people.models
@@ -49,6 +53,8 @@ import grants.ranking.models
 import grants.ranking.problems
 import grants.register.verification
 import grants.reports.models
+import grants.reports.problems
+import grants.reports.views
 import grants.web.problems
 import grants.web.views
 
@@ -58,6 +64,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
     grants.eligibility.views.shared.blueprint,
+    grants.contracts.views.blueprint,
+    grants.payments.views.blueprint,
+    grants.reports.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
@@ -71,6 +80,9 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
+    grants.contracts.problems.SENTENCES,
+    grants.payments.problems.SENTENCES,
+    grants.reports.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
     grants.eligibility.problems.SENTENCES,
     grants.dossier.problems.SENTENCES,

@@ -22,6 +22,7 @@ class Receipt(Tenant):
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     added_at: Mapped[datetime]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    contract: Mapped[Contract] = related()
     document: Mapped[Document] = related()
 
 

@@ -36,7 +36,9 @@ def end_of(starts_on: date, *, months: int) -> date:
 
 def ensure_terms(terms: Terms, *, decided_on: date) -> None:
     """Raise Incomplete with everything that is wrong about the terms at once."""
-    problems = list(account_problems(terms.account))
+    problems = []
+    if account_problems(terms.account):
+        problems.append(Problem("contract_account", "account", {"typed": terms.account[:60]}))
     if terms.starts_on < decided_on:
         problems.append(Problem("contract_before_award", "starts_on", {"on": decided_on}))
     if terms.ends_on <= terms.starts_on:
