@@ -17,7 +17,9 @@ import grants.calls.models
 import grants.calls.problems
 import grants.contracts.models
 import grants.contracts.problems
-import grants.contracts.views
+import grants.contracts.views.own
+import grants.contracts.views.shared
+import grants.contracts.views.staff
 import grants.decisions.models
 import grants.demo.problems
 import grants.desk.views
@@ -54,7 +56,9 @@ import grants.ranking.problems
 import grants.register.verification
 import grants.reports.models
 import grants.reports.problems
-import grants.reports.views
+import grants.reports.views.own
+import grants.reports.views.shared
+import grants.reports.views.staff
 import grants.web.problems
 import grants.web.views
 
@@ -65,8 +69,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.organisations.views.blueprint,
     grants.eligibility.views.shared.blueprint,
     grants.contracts.views.blueprint,
+    grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
-    grants.reports.views.blueprint,
+    grants.reports.views.shared.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,

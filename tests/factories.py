@@ -24,24 +24,34 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.audit.rules import canonical
 from grants.calls.models import Call, Funding, Lot
 from grants.calls.rules.states import CallStatus
+from grants.contracts.models import Contract, ContractLine
+from grants.contracts.queries import list_budget
+from grants.contracts.rules.states import ContractStatus
 from grants.db import Base, db
+from grants.decisions.models import Decision, DecisionKind
 from grants.documents.actions import add_document, keep_made_file
 from grants.documents.models import Document
 from grants.evaluation.models import Committee, Member, MemberRole, Sheet, SheetStatus
 from grants.i18n.script import fold, sort_key
+from grants.money import share_out
 from grants.municipalities.models import Holiday, Municipality
 from grants.municipalities.rules import Entity, Kind
 from grants.organisations.models import LegalForm, Organisation
+from grants.payments.models import Instalment
 from grants.people.actions import give_role
 from grants.people.actors import SYSTEM
 from grants.people.models import User
 from grants.people.rules import Role
+from grants.ranking.models import Ranking
+from grants.reports.models import Expenditure
 from grants.workdays import default_holidays
 
 Row = TypeVar("Row", bound=Base)
 CASES = Path(__file__).parent / "cases"
 OPENS = datetime(2026, 2, 2, 7, 0, tzinfo=UTC)
 DEADLINE = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
+AWARDED = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
+CONDITIONS = ("Potpisan ugovor", "Odobren periodični izvještaj", "Odobren završni izvještaj")
 _numbers = count(1)
 
 
@@ -297,6 +307,130 @@ def make_act(municipality: Municipality, **over: Any) -> Act:
         "verification_code": make_verification_code(),
     }
     return keep(Act(**(made | over)))
+
+
+def make_decision(application: Application, amount: int | None = None, **over: Any) -> Decision:
+    """An issued award of an application, in full where no amount (fening) is said."""
+    call, number = application.call, next(_numbers)
+    act = make_act(
+        call.municipality,
+        status=ActStatus.ISSUED,
+        subject_id=application.id,
+        number=f"02-1-{number}/26",
+        year=2026,
+        acted_on=AWARDED.date(),
+        issued_at=AWARDED,
+    )
+    ranking = keep(
+        Ranking(
+            municipality_id=call.municipality_id,
+            slug=f"rang-lista-{number}",
+            call_id=call.id,
+            version=number,
+            inputs="{}",
+            inputs_sha256="0" * 64,
+            result={},
+            closed_at=AWARDED,
+        )
+    )
+    made: dict[str, Any] = {
+        "municipality_id": call.municipality_id,
+        "slug": f"dodjela-{number}",
+        "call": call,
+        "ranking": ranking,
+        "application": application,
+        "kind": DecisionKind.AWARD,
+        "amount": application.requested if amount is None else amount,
+        "act": act,
+        "prepared_at": AWARDED,
+    }
+    return keep(Decision(**(made | over)))
+
+
+def make_contract(application: Application, **over: Any) -> Contract:
+    """A contract in force over the whole budget, from 1 March to 31 October 2026."""
+    decision = over.pop("decision", None) or make_decision(application)
+    amount, number = decision.amount, next(_numbers)
+    act = make_act(
+        application.call.municipality,
+        kind=ActKind.CONTRACT,
+        status=ActStatus.ISSUED,
+        template="contracts/contract.pdf.html",
+        subject_id=application.id,
+        number=f"02-2-{number}/26",
+        year=2026,
+        acted_on=AWARDED.date(),
+        issued_at=AWARDED,
+        document=make_document("ugovor.pdf"),
+    )
+    made: dict[str, Any] = {
+        "municipality_id": application.municipality_id,
+        "slug": f"ugovor-{number}",
+        "application": application,
+        "decision": decision,
+        "act": act,
+        "status": ContractStatus.ACTIVE,
+        "amount": amount,
+        "account": "1010000000000135",
+        "plan": [
+            {"amount": part, "condition": text}
+            for part, text in zip(share_out(amount, (5, 4, 1)), CONDITIONS, strict=True)
+        ],
+        "starts_on": date(2026, 3, 1),
+        "ends_on": date(2026, 10, 31),
+        "prepared_at": AWARDED,
+        "signed_on": AWARDED.date(),
+        "lines": [],
+    }
+    contract = keep(Contract(**(made | over)))
+    with tenancy.across("tests arrange"):
+        for at, line in enumerate(list_budget(application)):
+            shared = {"code": line.code, "heading": line.heading, "description": line.description}
+            contract.lines.append(
+                ContractLine(
+                    municipality_id=contract.municipality_id,
+                    position=at,
+                    grant=line.grant,
+                    own=line.own,
+                    **shared,
+                )
+            )
+        db.session.flush()
+    return contract
+
+
+def make_instalment(contract: Contract, position: int = 1, **over: Any) -> Instalment:
+    """One planned instalment of a contract, as its plan says."""
+    part = contract.plan[position - 1]
+    made: dict[str, Any] = {
+        "municipality_id": contract.municipality_id,
+        "slug": f"rata-{next(_numbers)}",
+        "contract": contract,
+        "position": position,
+        "amount": part["amount"],
+        "condition": part["condition"],
+    }
+    return keep(Instalment(**(made | over)))
+
+
+def make_expenditure(contract: Contract, amount: int = 10_000, **over: Any) -> Expenditure:
+    """An entered bill on the first line of a contract."""
+    number = next(_numbers)
+    made: dict[str, Any] = {
+        "municipality_id": contract.municipality_id,
+        "slug": f"racun-{number}",
+        "contract": contract,
+        "line": contract.lines[0],
+        "spent_on": contract.starts_on,
+        "supplier": "Papirnica Olovka d.o.o.",
+        "bill_number": f"17/{number}",
+        "bill_key": f"papirnica olovka d.o.o.|17/{number}|{amount}",
+        "description": "Uredski materijal",
+        "amount": amount,
+        "document": make_document("racun.pdf"),
+        "entered_at": AWARDED,
+    }
+    return keep(Expenditure(**(made | over)))
 
 
 def make_document(name: str = "statut.pdf", content: bytes = b"%PDF-1.7 test") -> Document:

@@ -9,6 +9,7 @@ from grants import clock
 from grants.acts.actions import attach_scan, issue_act, prepare_act, signature_of
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
+from grants.applications.actions import advance
 from grants.applications.models import Application
 from grants.applications.rules.budget import BudgetLine
 from grants.applications.rules.states import LIFECYCLE as APPLICATION_LIFECYCLE
@@ -156,8 +157,7 @@ def activate_contract(contract: Contract, *, signed_on: date, by: Actor, at: dat
         raise DomainError(Problem("signed_copy_missing", "file"))
     ensure_signed_on(signed_on, issued_on=contract.act.acted_on, today=clock.local_day(at))
     application = contract.application
-    APPLICATION_LIFECYCLE.check(application.status, ApplicationStatus.CONTRACTED)
-    application.status = ApplicationStatus.CONTRACTED
+    advance(application, ApplicationStatus.CONTRACTED, by=by, at=at)
     contract.status, contract.signed_on = ContractStatus.ACTIVE, signed_on
     facts = {"signed_on": signed_on.isoformat(), "amount": contract.amount}
     record(Event.CONTRACT_ACTIVATED, contract, by=by, at=at, facts=facts)

@@ -1,6 +1,7 @@
 """What a contract says, as plain facts: frozen in its act, attached to its PDF."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from grants.acts.actions import Draft
@@ -35,25 +36,8 @@ def contract_draft(
     facts = {
         "act": {"kind": kind, "about": about, "served_to": []},
         "basis": basis,
-        "giver": giver_facts(call.municipality, call.language),
-        "receiver": receiver_facts(application, terms),
-        "decision": {
-            "number": decision.act.number,
-            "date": decision.act.acted_on.isoformat() if decision.act.acted_on else "",
-            "title": decision.act.title,
-        },
-        "call": {
-            "title": call.title,
-            "reference": call.reference,
-            "programme": call.programme_name,
-        },
-        "project": _project_facts(application),
-        "terms": terms_facts(terms),
-        "amount": decision.amount,
-        "in_words": in_script(amount_in_words(decision.amount), call.language),
-        "plan": [{"amount": part.amount, "condition": part.condition} for part in plan],
-        "lines": [_line_facts(line) for line in lines],
-        "own": budget_totals(lines).own,
+        **_money_facts(decision, application, lines=lines, plan=plan),
+        **_party_facts(decision, application, terms),
     }
     return Draft(
         key=f"contract:{application.id}",
@@ -68,6 +52,43 @@ def contract_draft(
         call_reference=call.reference,
         language=call.language,
     )
+
+
+def _party_facts(decision: Decision, application: Application, terms: Terms) -> dict[str, Any]:
+    call, act = application.call, decision.act
+    return {
+        "giver": giver_facts(call.municipality, call.language),
+        "receiver": receiver_facts(application, terms),
+        "decision": {
+            "number": act.number,
+            "date": act.acted_on.isoformat() if act.acted_on else "",
+            "title": act.title,
+        },
+        "call": {
+            "title": call.title,
+            "reference": call.reference,
+            "programme": call.programme_name,
+        },
+        "project": _project_facts(application),
+        "terms": terms_facts(terms),
+    }
+
+
+def _money_facts(
+    decision: Decision,
+    application: Application,
+    *,
+    lines: Sequence[BudgetLine],
+    plan: Sequence[PlannedInstalment],
+) -> dict[str, Any]:
+    words = in_script(amount_in_words(decision.amount), application.call.language)
+    return {
+        "amount": decision.amount,
+        "in_words": words,
+        "plan": [asdict(part) for part in plan],
+        "lines": [_line_facts(line) for line in lines],
+        "own": budget_totals(lines).own,
+    }
 
 
 def condition_text(condition: str, language: str) -> str:
@@ -110,7 +131,7 @@ def receiver_facts(application: Application, terms: Terms) -> dict[str, str]:
 
 
 def terms_facts(terms: Terms) -> dict[str, Any]:
-    """The terms as plain JSON; `terms_from_facts` reads them back."""
+    """The terms as plain JSON."""
     return {
         "account": terms.account,
         "bank": terms.bank,

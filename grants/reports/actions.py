@@ -7,7 +7,7 @@ from grants import clock
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.contracts.actions import tell_organisation
-from grants.contracts.models import Contract
+from grants.contracts.models import Contract, ContractLine
 from grants.contracts.rules.states import RUNNING
 from grants.db import db
 from grants.documents.models import Document
@@ -64,16 +64,27 @@ def enter_expenditure(
         raise Incomplete(Problem("bill_line", "line_id"))
     period = Period(contract.starts_on, contract.ends_on)
     ensure_bill(bill, period=period, today=clock.local_day(at))
-    key = bill_key(bill)
     if not is_another:
-        _ensure_new(contract, key)
-    expenditure = Expenditure(
-        municipality_id=contract.municipality_id,
+        _ensure_new(contract, bill_key(bill))
+    expenditure = _new_expenditure(receipt, line, bill, by=by, at=at)
+    db.session.add(expenditure)
+    db.session.delete(receipt)
+    db.session.flush()
+    facts = _facts_of(expenditure)
+    record(Event.EXPENDITURE_ENTERED, expenditure, by=by, at=at, facts=facts)
+    return expenditure
+
+
+def _new_expenditure(
+    receipt: Receipt, line: ContractLine, bill: Bill, *, by: Actor, at: datetime
+) -> Expenditure:
+    return Expenditure(
+        municipality_id=receipt.municipality_id,
         slug=secrets.token_urlsafe(9),
-        contract=contract,
+        contract=receipt.contract,
         line=line,
         document=receipt.document,
-        bill_key=key,
+        bill_key=bill_key(bill),
         spent_on=bill.spent_on,
         supplier=bill.supplier,
         bill_number=bill.number,
@@ -83,12 +94,6 @@ def enter_expenditure(
         entered_at=at,
         entered_by_id=by.id,
     )
-    db.session.add(expenditure)
-    db.session.delete(receipt)
-    db.session.flush()
-    facts = _facts_of(expenditure)
-    record(Event.EXPENDITURE_ENTERED, expenditure, by=by, at=at, facts=facts)
-    return expenditure
 
 
 def remove_expenditure(expenditure: Expenditure, *, by: Actor, at: datetime) -> Receipt:

@@ -16,7 +16,8 @@ from grants.app import create_app
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call, CallDocument
-from grants.contracts.models import Contract, ContractLine, ContractStatus
+from grants.contracts.models import Contract, ContractLine
+from grants.contracts.rules.states import ContractStatus
 from grants.db import db
 from grants.decisions.models import Decision, DecisionKind
 from grants.evaluation.models import Committee
@@ -26,7 +27,7 @@ from grants.payments.models import Instalment
 from grants.people.models import User
 from grants.people.rules import Role
 from grants.ranking.models import Ranking
-from grants.reports.models import Expenditure
+from grants.reports.models import Expenditure, Receipt
 from tests.database import SQLiteTemplate, environment
 from tests.factories import (
     DEADLINE,
@@ -191,10 +192,19 @@ def _contract(call: Call, application: Application, decision: Decision) -> dict[
         Expenditure(
             municipality_id=town, slug="racun", contract_id=contract.id, line_id=line.id,
             spent_on=date(2026, 5, 10), supplier="Papirnica", bill_number="17", amount=10_000,
+            bill_key="papirnica|17|10000",
             description="Papir", document_id=make_document("racun.pdf").id, entered_at=DEADLINE,
         )
     )  # fmt: skip
+    receipt = keep(
+        Receipt(
+            municipality_id=town, slug="sken", contract_id=contract.id,
+            document_id=make_document("sken.pdf").id, added_at=DEADLINE,
+        )
+    )  # fmt: skip
     return {
+        "awards": decision.slug,
+        "receipts": receipt.slug,
         "contracts": contract.slug,
         "payments": instalment.slug,
         "expenditure": spent.slug,
