@@ -68,7 +68,6 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
     grants.eligibility.views.shared.blueprint,
-    grants.contracts.views.blueprint,
     grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
     grants.reports.views.shared.blueprint,
