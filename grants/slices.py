@@ -15,6 +15,7 @@ import grants.applications.models
 import grants.audit.models
 import grants.calls.models
 import grants.calls.problems
+import grants.calls.views
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own
@@ -54,6 +55,7 @@ import grants.programmes.models
 import grants.ranking.models
 import grants.ranking.problems
 import grants.register.verification
+import grants.register.views
 import grants.reports.models
 import grants.reports.problems
 import grants.reports.views.own
@@ -71,6 +73,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
     grants.reports.views.shared.blueprint,
+    grants.calls.views.blueprint,
+    grants.register.views.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,

@@ -190,6 +190,17 @@ def publish_call(call: Call, *, by: Actor, at: datetime) -> None:
         _tell(call, role, "published", by=by, at=at)
 
 
+def advance_call(call: Call, status: CallStatus, *, by: Actor, at: datetime) -> None:
+    """Take a published call to its next status, and note when it got there.
+
+    Later slices call it with their own acts. Raises WrongState where the step does not follow.
+    """
+    LIFECYCLE.check(call.status, status)
+    call.status = status
+    call.reached = {**call.reached, status.value: at.isoformat()}
+    record(Event.CALL_STAGE_CHANGED, call, by=by, at=at, facts={"status": status.value})
+
+
 def follow_call(call: Call, *, user_id: int, at: datetime) -> None:
     """Whoever starts an application hears of every correction; a second time does nothing."""
     if get_follower(call, user_id) is None:

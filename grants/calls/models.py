@@ -45,6 +45,8 @@ class Call(Tenant):
     deadline: Mapped[datetime | None]
     # Planned dates of the later stages by key: check_from, check_to, scoring_from … (ISO days).
     planned: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # When each status was really reached, by its value (ISO moments), see actions.advance_call.
+    reached: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     applications_per_organisation: Mapped[int | None]
     awards_per_organisation: Mapped[int | None]
     organisation_cap: Mapped[int | None] = amount_column(default=None)

@@ -81,6 +81,7 @@ SENTENCES: Mapping[str, Any] = {
         "Pitanje %(place)s nema dokaza: označite na kojem mjestu u prijavi stoji odgovor."
     ),
     "evidence_unknown": _l("Pitanje %(place)s pokazuje na „%(key)s“, a toga nema u obrascu."),
+    "form_missing": _l("Poziv nema obrazac prijave."),
     "min_reviews_range": _l("Prijavu mora ocijeniti barem jedan član komisije."),
     "tie_break_unknown": _l("Izjednačenje se rješava po odjeljku %(name)s, a njega nema."),
     "tie_break_twice": _l("Isti način rješavanja izjednačenja naveden je dva puta."),

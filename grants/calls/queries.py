@@ -23,6 +23,7 @@ from grants.calls.rules.publication import PARTS, CallFacts, FundingFacts, LotFa
 from grants.calls.rules.schedule import read_planned
 from grants.db import db
 from grants.municipalities import entering
+from grants.municipalities.models import Municipality
 from grants.people.actors import Actor
 from grants.people.models import User
 
@@ -70,6 +71,11 @@ def get_call(slug: str) -> Call | None:
 def get_call_by_id(call_id: int) -> Call | None:
     """The call of a row within the scope, with its lots, funding and documents."""
     return db.session.execute(select(Call).where(Call.id == call_id).options(*_WHOLE)).scalar()
+
+
+def get_municipality_to_work_in(_who: Actor, municipality: str) -> Municipality | None:
+    """The municipality of `/m/<municipality>/calls/new`, entered."""
+    return entering.enter_by_slug(municipality)
 
 
 def get_call_to_work_on(_who: Actor, municipality: str, slug: str) -> Call | None:
@@ -151,8 +157,8 @@ def evidence_of(call: Call) -> dict[str, tuple[str, ...]]:
 
 
 def form_of(call: Call) -> Form:
-    """The application form of a call; FormFault where its JSON is none."""
-    return read_form(call.form)
+    """The application form of a call, empty for an imported one; FormFault where it is broken."""
+    return read_form(call.form) if call.form else Form(version=0)
 
 
 def criteria_of(call: Call) -> Criteria:

@@ -243,6 +243,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned", sa.JSON(), nullable=False),
+        sa.Column("reached", sa.JSON(), nullable=False),
         sa.Column("applications_per_organisation", sa.Integer(), nullable=True),
         sa.Column("awards_per_organisation", sa.Integer(), nullable=True),
         sa.Column("organisation_cap", sa.BigInteger(), nullable=True),

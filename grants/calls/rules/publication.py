@@ -95,6 +95,7 @@ def missing_for_publication(call: CallFacts) -> list[Problem]:
         _evidence_problems(call),
         _scoring_problems(call),
         schedule_problems(call.opens_at, call.deadline, call.planned),
+        _form_problems(call),
     )
     return [problem for problems in found for problem in problems]
 
@@ -215,6 +216,11 @@ def _evidence_problems(call: CallFacts) -> Iterator[Problem]:
         for key in keys:
             if call.form.question(key) is None:
                 yield Problem("evidence_unknown", "grid", {"place": question.code, "key": key})
+
+
+def _form_problems(call: CallFacts) -> Iterator[Problem]:
+    if not call.form.sections:
+        yield Problem("form_missing", "form")
 
 
 def _scoring_problems(call: CallFacts) -> Iterator[Problem]:

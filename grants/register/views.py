@@ -1,0 +1,101 @@
+"""What everybody sees of calls: the list, the page of each, its documents."""
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.calls.access import may_see_call
+from grants.calls.life_line import life_line, stage_of
+from grants.calls.models import Call
+from grants.calls.problems import rule_in_words
+from grants.calls.queries import CallFile, facts_of, get_public_call, get_public_file
+from grants.calls.rules.publication import lots_total
+from grants.calls.rules.states import CallStatus, Stage
+from grants.documents.vault import storage
+from grants.i18n.languages import BY_CODE, SOURCE
+from grants.i18n.languages import gettext as _
+from grants.people.access import may_anyone
+from grants.people.actors import Actor
+from grants.register.forms import FilterForm
+from grants.register.queries import list_calling_municipalities, list_public_calls
+from grants.register.tags import StageTag, stage_tag
+from grants.web.downloads import attachment
+from grants.web.gate import allow
+from grants.web.paging import Page, page_number
+
+blueprint = Blueprint("register", __name__)
+PER_PAGE = 20
+# From here on there is a list that everybody may read.
+WITH_RESULTS = frozenset(
+    (
+        CallStatus.OBJECTIONS,
+        CallStatus.DECIDED,
+        CallStatus.IMPLEMENTATION,
+        CallStatus.ARCHIVED,
+    )
+)
+
+
+def may_see_file(who: Actor, subject: CallFile) -> bool:
+    """A file is as public as its call."""
+    return may_see_call(who, subject.call)
+
+
+@blueprint.get("/")
+@allow(may_anyone)
+def index() -> ResponseReturnValue:
+    """The calls of all municipalities, those open now first."""
+    form, at = FilterForm(request.args), clock.now()
+    towns = list_calling_municipalities()
+    form.municipality.choices = [("", _("sve")), *((town.slug, town.full_name) for town in towns)]
+    number = page_number()
+    rows, total = list_public_calls(
+        form.wanted(), at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
+    )
+    return render_template(
+        "register/index.html",
+        form=form,
+        page=Page(rows, number, total, PER_PAGE),
+        tags={row.Call.id: _tag(row.Call) for row in rows},
+        text_tags={code: language.tag for code, language in BY_CODE.items()},
+    )
+
+
+@blueprint.get("/calls/<slug>")
+@allow(may_see_call, on=get_public_call, seen_by=may_see_call)
+def call(call: Call) -> ResponseReturnValue:
+    """The page of a call, wherever it stands."""
+    at, facts = clock.now(), facts_of(call)
+    standing = stage_of(call, at=at)
+    return render_template(
+        "register/call.html",
+        call=call,
+        facts=facts,
+        total=lots_total(facts),
+        stages=life_line(call, at=at),
+        stage=standing,
+        tag=stage_tag(standing),
+        rules=[rule_in_words(rule) for rule in facts.budget_rules],
+        text_tag=BY_CODE.get(call.language, SOURCE).tag,
+        may_start=standing is Stage.APPLICATIONS and _has("applications.start"),
+        has_results=call.status in WITH_RESULTS and _has("register.results"),
+    )
+
+
+@blueprint.get("/calls/<slug>/documents/<document>")
+@allow(may_see_file, on=get_public_file, seen_by=may_see_file)
+def call_document(subject: CallFile) -> ResponseReturnValue:
+    """A document of a call."""
+    found = subject.file.document
+    return attachment(
+        storage().open(found.sha256), name=found.name, media_type=found.media_type, size=found.size
+    )
+
+
+def _tag(call: Call) -> StageTag:
+    return stage_tag(stage_of(call, at=clock.now()))
+
+
+def _has(endpoint: str) -> bool:
+    """Whether a later slice has brought the page."""
+    return endpoint in current_app.view_functions
