@@ -9,6 +9,7 @@ from wtforms import FieldList
 
 from grants import clock
 from grants.calls.access import may_approve_call, may_edit_call
+from grants.calls.bars import bars_of
 from grants.calls.forms.grid import GridForm
 from grants.calls.forms.opening import FileForm, ReasonForm
 from grants.calls.forms.parts import (
@@ -194,7 +195,8 @@ def _state(part: str, current: str, waiting: set[str]) -> str:
 def _more(call: Call, part: str, form: Any, facts: CallFacts) -> dict[str, Any]:
     match part:
         case "grid":
-            return {"grid": form.as_grid()}
+            grid = form.as_grid()
+            return {"grid": grid, "bars": bars_of(grid)}
         case "lots" | "funding":
             return {"lots_amount": lots_total(facts), "funding_amount": funding_total(facts)}
         case "budget":

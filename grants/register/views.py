@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls.access import may_see_call
+from grants.calls.bars import bars_of
 from grants.calls.life_line import life_line, stage_of
 from grants.calls.models import Call
 from grants.calls.problems import rule_in_words
@@ -75,6 +76,8 @@ def call(call: Call) -> ResponseReturnValue:
         stages=life_line(call, at=at),
         stage=standing,
         tag=stage_tag(standing),
+        bars=bars_of(facts.grid),
+        endings={each.id: _ending(each.document.name) for each in call.documents},
         rules=[rule_in_words(rule) for rule in facts.budget_rules],
         text_tag=BY_CODE.get(call.language, SOURCE).tag,
         may_start=standing is Stage.APPLICATIONS and _has("applications.start"),
@@ -94,6 +97,10 @@ def call_document(subject: CallFile) -> ResponseReturnValue:
 
 def _tag(call: Call) -> StageTag:
     return stage_tag(stage_of(call, at=clock.now()))
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].upper()
 
 
 def _has(endpoint: str) -> bool:
