@@ -11,7 +11,14 @@ import grants.acts.models
 import grants.acts.problems
 import grants.acts.settings
 import grants.acts.views
+import grants.applications.jobs
 import grants.applications.models
+import grants.applications.problems
+import grants.applications.views.blueprint
+import grants.applications.views.documents
+import grants.applications.views.drafting
+import grants.applications.views.staff
+import grants.applications.views.submitting
 import grants.audit.models
 import grants.calls.models
 import grants.calls.problems
@@ -66,6 +73,7 @@ import grants.web.views
 
 BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.settings.blueprint,
+    grants.applications.views.blueprint.blueprint,
     grants.acts.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
@@ -87,6 +95,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.people.problems.SENTENCES,
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
+    grants.applications.problems.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.contracts.problems.SENTENCES,
     grants.payments.problems.SENTENCES,
@@ -100,6 +109,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
 )
 JOBS = (
     grants.acts.jobs,
+    grants.applications.jobs,
     grants.notifications.jobs,
 )
 COMMANDS: Sequence[Group] = (grants.dossier.cli.dossier,)

@@ -84,11 +84,12 @@ def _context(act: Act, municipality: Municipality) -> dict[str, Any]:
         "record": {**head, **act.facts.get("record", {})},
         "facts": act.facts,
         "municipality": municipality,
-        "letterhead": _letterhead(municipality, language),
+        "letterhead": letterhead_of(municipality, language),
     }
 
 
-def _letterhead(municipality: Municipality, language: str) -> dict[str, Any]:
+def letterhead_of(municipality: Municipality, language: str) -> dict[str, Any]:
+    """The head of every paper of a municipality; to be asked while speaking its language."""
     lines = (municipality.address, municipality.phone, municipality.email, municipality.web)
     levels = {
         Entity.FBIH: [_("Bosna i Hercegovina"), _("Federacija Bosne i Hercegovine")],

@@ -59,6 +59,7 @@ class Application(Tenant):
     call: Mapped[Call] = related()
     lot: Mapped[Lot | None] = related()
     organisation: Mapped[Organisation | None] = related()
+    receipt: Mapped[Document | None] = related(foreign_keys=[receipt_id])
     sections: Mapped[list["DraftSection"]] = related(back_populates="application")
     documents: Mapped[list["ApplicationDocument"]] = related(
         back_populates="application", order_by="ApplicationDocument.id"

@@ -1,12 +1,170 @@
 """Finding applications, their drafts and their frozen versions."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.interfaces import ORMOption
 
-from grants.applications.models import Application, Reopening, Snapshot
+from grants import tenancy
+from grants.applications.models import (
+    Application,
+    ApplicationDocument,
+    DraftSection,
+    Reopening,
+    Snapshot,
+)
+from grants.applications.rules.checking import Applicant, Grounds
+from grants.applications.rules.parsing import Typed
+from grants.applications.rules.states import ApplicationStatus
+from grants.calls.models import Call
+from grants.calls.queries import criteria_of, form_of
+from grants.calls.rules.form import Choice, Section
 from grants.db import db
+from grants.municipalities import entering
+from grants.organisations.models import Organisation
+from grants.organisations.rules.profile import FROZEN, iban_of, missing_parts
+from grants.people.actors import Actor
+
+_CASE: tuple[ORMOption, ...] = (
+    joinedload(Application.call).options(joinedload(Call.municipality), selectinload(Call.lots)),
+    joinedload(Application.organisation),
+)
+_DRAFT: tuple[ORMOption, ...] = (
+    *_CASE,
+    joinedload(Application.receipt),
+    selectinload(Application.sections),
+    selectinload(Application.documents).joinedload(ApplicationDocument.document),
+)
+
+
+def get_own_draft(_who: Actor, slug: str) -> Application | None:
+    """The application of `/my/applications/<slug>` with its draft, its municipality entered."""
+    return _find(slug, _DRAFT)
+
+
+def get_draft_to_submit(_who: Actor, slug: str) -> Application | None:
+    """The same, read while nobody else can save it or submit anything to its call."""
+    with tenancy.across("own applications"):
+        lock = select(Application.id).join(Application.call).where(Application.slug == slug)
+        db.session.execute(lock.with_for_update())
+    return _find(slug, _DRAFT)
+
+
+def get_own_section(who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
+    """One section of an own draft, everything of the draft loaded."""
+    return _with_section(get_own_draft(who, slug), section)
+
+
+def get_section_to_save(_who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
+    """One section of an own draft with as little as saving it needs."""
+    return _with_section(_find(slug, _CASE), section)
+
+
+def get_own_document(_who: Actor, slug: str, document: str) -> ApplicationDocument | None:
+    """A file of an own application by both addresses; a removed one is gone."""
+    application = get_own_draft(_who, slug)
+    if application is None:
+        return None
+    return _present(application, document)
+
+
+def get_case_document(
+    _who: Actor, municipality: str, slug: str, document: str
+) -> ApplicationDocument | None:
+    """A file of a case of `/m/<municipality>/applications/<slug>`, its municipality entered."""
+    application = get_case(_who, municipality, slug)
+    if application is None:
+        return None
+    return _present(application, document)
+
+
+def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
+    """The case of `/m/<municipality>/applications/<slug>` with its files; drafts are nobody's."""
+    if entering.enter_by_slug(municipality) is None:
+        return None
+    statement = select(Application).where(
+        Application.slug == slug, Application.status != ApplicationStatus.DRAFT
+    )
+    return db.session.execute(statement.options(*_DRAFT)).scalar()
+
+
+def get_receipt(_who: Actor, sha256: str) -> tuple[Snapshot, Application] | None:
+    """The frozen version of a hash with its application, whoever's it is."""
+    with tenancy.across("the public check of a receipt"):
+        statement = (
+            select(Snapshot, Application)
+            .join(Application, Application.id == Snapshot.application_id)
+            .where(Snapshot.sha256 == sha256)
+            .options(joinedload(Application.call).joinedload(Call.municipality))
+        )
+        found = db.session.execute(statement).first()
+    return (found[0], found[1]) if found else None
+
+
+def list_own_drafts(call: Call, organisations: Sequence[Organisation]) -> Sequence[Application]:
+    """What these organisations have begun or submitted in a call, the organisation loaded."""
+    statement = (
+        select(Application)
+        .where(
+            Application.call_id == call.id,
+            Application.organisation_id.in_([each.id for each in organisations]),
+            Application.status != ApplicationStatus.WITHDRAWN,
+        )
+        .options(joinedload(Application.organisation))
+        .order_by(Application.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def get_section_row(application: Application, key: str) -> DraftSection | None:
+    """The kept strings of a section, locked until the transaction ends."""
+    statement = (
+        select(DraftSection)
+        .where(DraftSection.application_id == application.id, DraftSection.key == key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(statement).scalar()
+
+
+def lock_status(application: Application) -> None:
+    """Hold the application until the transaction ends, with its status as it is now."""
+    statement = select(Application.status).where(Application.id == application.id)
+    status = db.session.execute(statement.with_for_update()).scalar_one()
+    set_committed_value(application, "status", status)
+
+
+def count_submitted(application: Application) -> tuple[int, int]:
+    """The last ordinal given out in the call, and how many others this organisation submitted."""
+    is_submitted = Application.submitted_at.is_not(None) & (
+        Application.status != ApplicationStatus.DRAFT
+    )
+    is_other = (Application.organisation_id == application.organisation_id) & (
+        Application.id != application.id
+    )
+    statement = select(
+        func.coalesce(func.max(Application.ordinal), 0),
+        func.count().filter(is_submitted & is_other),
+    ).where(Application.call_id == application.call_id)
+    last, others = db.session.execute(statement).one()
+    return int(last or 0), int(others)
+
+
+def list_receipts(application: Application) -> Sequence[Snapshot]:
+    """The frozen versions since the last submission, its own first; a withdrawn one is history."""
+    statement = (
+        select(Snapshot)
+        .where(
+            Snapshot.application_id == application.id,
+            Snapshot.made_at >= application.submitted_at,
+        )
+        .order_by(Snapshot.version)
+    )
+    return db.session.execute(statement).scalars().all()
 
 
 def get_snapshot(application: Application, *, version: int | None = None) -> Snapshot | None:
@@ -36,3 +194,63 @@ def get_open_reopening(application: Application) -> Reopening | None:
         .limit(1)
     )
     return db.session.execute(statement).scalar()
+
+
+def typed_of(application: Application) -> Typed:
+    """The whole draft as the rules read it; sections and lots must be loaded."""
+    lots = tuple(Choice(lot.code, lot.title) for lot in application.call.lots)
+    answers = {row.key: row.answers for row in application.sections}
+    return Typed(form_of(application.call), answers, lots)
+
+
+def present_documents(application: Application) -> list[ApplicationDocument]:
+    """The files in the slots now, in the order in which they came."""
+    return [each for each in application.documents if each.removed_at is None]
+
+
+def grounds_of(application: Application, *, submitted_before: int) -> Grounds:
+    """Against what the draft is held, the organisation's earlier applications counted."""
+    organisation = application.organisation
+    if organisation is None:
+        raise ValueError(f"application {application.id} has no organisation of its own")
+    return Grounds(
+        criteria=criteria_of(application.call),
+        applicant=Applicant(
+            jib=organisation.jib,
+            account=organisation.account,
+            registered_on=organisation.registered_on,
+            missing=missing_parts(profile_of(organisation)),
+        ),
+        documents={each.code for each in present_documents(application)},
+        submitted_before=submitted_before,
+    )
+
+
+def profile_of(organisation: Organisation) -> dict[str, Any]:
+    """The profile as plain JSON, as a frozen version keeps it."""
+    profile: dict[str, Any] = {key: getattr(organisation, key) for key in FROZEN}
+    profile["legal_form"] = organisation.legal_form.value
+    profile["registered_on"] = organisation.registered_on.isoformat()
+    return {**profile, "iban": iban_of(organisation.account)}
+
+
+def _find(slug: str, options: tuple[ORMOption, ...]) -> Application | None:
+    with tenancy.across("own applications"):
+        statement = select(Application).where(Application.slug == slug).options(*options)
+        application = db.session.execute(statement).scalar()
+    if application is not None:
+        entering.enter(application.call.municipality)
+    return application
+
+
+def _with_section(application: Application | None, key: str) -> tuple[Application, Section] | None:
+    section = form_of(application.call).section(key) if application else None
+    return (application, section) if application and section else None
+
+
+def _present(application: Application, slug: str) -> ApplicationDocument | None:
+    for attached in present_documents(application):
+        if attached.document is not None and attached.document.slug == slug:
+            set_committed_value(attached, "application", application)
+            return attached
+    return None

@@ -1,7 +1,7 @@
 // The budget adds itself up while one types; the server counts again and its word holds.
 // [data-budget] holds rows [data-line data-group] with inputs [data-role=quantity|price|requested|own],
 // outputs [data-sum=all|requested|own|group key] and limits [data-cap] (macro cap_card): data-of + data-max, data-min in
-// fening, or data-groups + data-permille of the whole budget.
+// fening; or data-groups + data-base=all|requested and the limit as data-limit-part of data-limit-whole of that base.
 import { say } from "./texts.js";
 import { divideHalfUp, formAmount, formShare, formWithCurrency, parseAmount, parseQuantity } from "./amounts.js";
 
@@ -56,16 +56,20 @@ function count(budget) {
     sums.requested += requested;
     sums.own += own;
     sums.all += requested + own;
-    const group = `group:${row.dataset.group}`;
-    sums[group] = (sums[group] ?? 0n) + requested + own;
+    add(sums, `all:${row.dataset.group}`, requested + own);
+    add(sums, `requested:${row.dataset.group}`, requested);
     const worth = worthOf(row);
     row.classList.toggle("unequal", worth !== null && worth !== requested + own);
     mark(row, worth !== null && worth !== requested + own ? say("sumMismatch", { sum: formWithCurrency(worth) }) : "");
   }
   for (const output of budget.querySelectorAll("[data-sum]")) {
-    output.textContent = formAmount(sums[output.dataset.sum] ?? sums[`group:${output.dataset.sum}`] ?? 0n);
+    output.textContent = formAmount(sums[output.dataset.sum] ?? sums[`all:${output.dataset.sum}`] ?? 0n);
   }
   for (const cap of budget.querySelectorAll("[data-cap]")) showCap(cap, sums);
+}
+
+function add(sums, key, amount) {
+  sums[key] = (sums[key] ?? 0n) + amount;
 }
 
 function mark(row, text) {
@@ -74,13 +78,15 @@ function mark(row, text) {
 }
 
 function showCap(cap, sums) {
-  const { of, groups, max, min, permille } = cap.dataset;
+  const { of, groups, max, min, base = "all", limitPart, limitWhole } = cap.dataset;
   if (groups === undefined && of === undefined) return;
-  const part = groups === undefined ? sums[of] : groups.split(" ").reduce((sum, group) => sum + (sums[`group:${group}`] ?? 0n), 0n);
-  const most = permille === undefined ? BigInt(max) : (sums.all * BigInt(permille)) / 1000n;
+  const isShare = limitPart !== undefined;
+  const part = groups === undefined ? sums[of] : groups.split(" ").reduce((sum, group) => sum + (sums[`${base}:${group}`] ?? 0n), 0n);
+  // A whole amount is above an exact limit just when it is above the limit rounded down.
+  const most = isShare ? (sums[base] * BigInt(limitPart)) / BigInt(limitWhole) : BigInt(max);
   const least = BigInt(min ?? 0);
-  const figure = permille === undefined ? formWithCurrency(part) : formShare(part, sums.all);
-  const whole = permille === undefined ? most : sums.all;
+  const figure = isShare ? formShare(part, sums[base]) : formWithCurrency(part);
+  const whole = isShare ? sums[base] : most;
   // Width in hundredths of a percent: whole numbers up to the last step.
   const width = whole > 0n ? Number((part * 10000n) / whole) / 100 : 0;
   draw(cap, { width: Math.min(width, 100), over: part > most, figure });

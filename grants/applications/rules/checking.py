@@ -127,8 +127,9 @@ def _of_budget(
             criteria, own=totals.own, requested=requested, total=totals.total
         )
         yield from _at(typed, Fact.BUDGET, own)
+    tags = {rule.code: tuple(sorted(rule.tags)) for rule in criteria.budget_rules}
     for problem in rule_problems(criteria.budget_rules, lines):
-        facts = {**problem.facts, "rule": problem.place}
+        facts = {**problem.facts, "rule": problem.place, "tags": tags[problem.place]}
         is_blocking = problem.facts["severity"] == "block"
         yield from _at(
             typed, Fact.BUDGET, [Problem(problem.code, "", facts)], is_blocking=is_blocking

@@ -1,0 +1,94 @@
+"""How everything that may be wrong with an application is said."""
+
+from grants.calls.problems import tag_name
+from grants.errors import Problem
+from grants.i18n.languages import lazy_gettext as _l
+from grants.organisations.problems import PARTS
+
+SENTENCES = {
+    # what is typed
+    "answer_missing": _l("Popunite: %(label)s."),
+    "cell_missing": _l("%(row)s: popunite „%(label)s“."),
+    "declaration_missing": _l("Označite izjavu: %(label)s"),
+    "months_missing": _l("%(row)s: označite barem jedan mjesec."),
+    "reference_gone": _l(
+        "%(row)s: ono što je bilo odabrano pod „%(label)s“ više ne postoji. Odaberite ponovo."
+    ),
+    "line_without_activity": _l("%(row)s nije vezana ni za jednu aktivnost. Odaberite aktivnost."),
+    "answer_too_long": _l(
+        "%(label)s: upisano je %(figure)s znakova, a staje najviše %(limit)s. Skratite tekst."
+    ),
+    "answer_not_number": _l("%(label)s: „%(typed)s“ nije broj. Upišite ga ovako: 12 ili 1,5"),
+    "answer_not_money": _l("%(label)s: „%(typed)s“ nije iznos. Upišite ga ovako: 1.234,50"),
+    "answer_too_much": _l("%(label)s: „%(typed)s“ je prevelik iznos. Provjerite ga."),
+    "answer_not_day": _l("%(label)s: „%(typed)s“ nije datum. Upišite ga ovako: 17. 1. 2026."),
+    "answer_not_choice": _l("%(label)s: odaberite jednu od ponuđenih mogućnosti."),
+    "rows_too_few": _l("%(label)s: treba najmanje %(limit)s, a upisano je %(figure)s."),
+    "rows_too_many": _l("%(label)s: može najviše %(limit)s, a upisano je %(figure)s."),
+    # what contradicts
+    "result_without_indicator": _l("Rezultat %(row)s nema pokazatelja. Dodajte barem jedan."),
+    "result_without_activity": _l("Rezultat %(row)s nema aktivnosti u planu. Dodajte barem jednu."),
+    "activity_beyond_duration": _l(
+        "Aktivnost %(row)s traje do %(figure)s. mjeseca, a projekat traje %(limit)s mjeseci."
+    ),
+    "duration_not_whole": _l("Trajanje upišite u cijelim mjesecima, na primjer 7."),
+    # what the call asks (dossier.md, check)
+    "amount_below_min": _l(
+        "Traženo je %(figure_amount)s, a najmanji iznos ovog poziva je %(limit_amount)s."
+    ),
+    "amount_above_max": _l(
+        "Traženo je %(figure_amount)s, a najveći iznos ovog poziva je %(limit_amount)s."
+    ),
+    "duration_out_of_range": _l(
+        "Projekat traje %(figure)s mjeseci, a poziv dopušta od %(min)s do %(max)s."
+    ),
+    "too_many_applications": _l(
+        "Ovo bi bila %(figure)s. prijava vaše organizacije na ovaj poziv, a dopušteno ih je "
+        "%(limit)s."
+    ),
+    "budget_sum": _l(
+        "Zbir kolone „Traženo“ je %(figure_amount)s, a u sažetku je traženo %(limit_amount)s. "
+        "Razlika je %(difference_amount)s."
+    ),
+    "line_sum": _l(
+        "Stavka %(line)s: količina puta cijena je %(limit_amount)s, a traženo i vlastito zajedno "
+        "su %(figure_amount)s."
+    ),
+    "cofinancing": _l(
+        "Vlastito učešće je %(figure_amount)s, a traži se najmanje %(limit_amount)s (%(share)s od "
+        "%(base)s)."
+    ),
+    "rule": _l(
+        "%(what)s su %(numerator)s od %(base)s (%(share)s), a dopušteno je najviše "
+        "%(limit)s, to jest %(allowed_amount)s. Iznad granice je %(excess)s."
+    ),
+    "missing_document": _l("Nedostaje dokument: %(title)s."),
+    "registered_late": _l(
+        "Organizacija je upisana u registar %(figure)s, a poziv traži da bude upisana najkasnije "
+        "%(limit)s."
+    ),
+    "late": _l("Prijava je predata %(figure)s, a rok je bio %(limit)s."),
+    "profile_missing": _l("U profilu organizacije nedostaje: %(part_name)s."),
+    # when and by whom
+    "call_not_open": _l("Na ovaj poziv se sada ne može prijaviti."),
+    "application_submitted": _l("Prijava je predata i više se ne mijenja."),
+    "section_closed": _l("Ovaj dio prijave nije otvoren za dopunu."),
+    "section_stale": _l("Neko je u međuvremenu sačuvao ovaj dio. Odlučite koji tekst ostaje."),
+    "completion_over": _l("Rok za dopunu je istekao %(until)s, a sada je %(at)s."),
+}
+
+
+def worded(problem: Problem) -> Problem:
+    """The problem with the words its sentence needs beside the figures: kinds of cost, parts."""
+    words: dict[str, object] = {}
+    if problem.code == "rule":
+        words = {"what": rule_title(problem.facts.get("tags", ()))}
+    if problem.code == "profile_missing":
+        words = {"part_name": PARTS.get(str(problem.facts["part"]), problem.facts["part"])}
+    return Problem(problem.code, problem.place, {**problem.facts, **words}) if words else problem
+
+
+def rule_title(tags: object) -> str:
+    """What a budget rule limits: `Administrativni troškovi`."""
+    names = ", ".join(tag_name(str(tag)) for tag in tags) if isinstance(tags, tuple) else ""
+    return names[:1].upper() + names[1:]

@@ -1,0 +1,1 @@
+"""The applicant's pages of an application, and what the office opens of one."""

@@ -1,0 +1,5 @@
+"""The one blueprint of the slice; each module of this package adds its pages to it."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("applications", __name__)

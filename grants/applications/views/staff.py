@@ -1,0 +1,76 @@
+"""What the office opens of an application: its files, and who represents the applicant."""
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.applications.access import (
+    may_confirm_representative,
+    may_read_case,
+    may_read_case_document,
+)
+from grants.applications.models import Application, ApplicationDocument
+from grants.applications.queries import get_case, get_case_document
+from grants.applications.views.blueprint import blueprint
+from grants.documents.models import Document
+from grants.documents.vault import storage
+from grants.i18n.languages import gettext as _
+from grants.municipalities.queries import get_municipality_by_id
+from grants.organisations.actions import confirm_representative
+from grants.organisations.queries import get_evidence
+from grants.people.queries import get_user
+from grants.web.downloads import attachment
+from grants.web.gate import actor, allow
+
+
+@blueprint.get("/m/<municipality>/applications/<slug>/documents/<document>")
+@allow(may_read_case_document, on=get_case_document, seen_by=may_read_case_document)
+def case_document(attached: ApplicationDocument) -> ResponseReturnValue:
+    """Download a file of a case."""
+    return _send(attached.document)
+
+
+@blueprint.get("/m/<municipality>/applications/<slug>/representative")
+@allow(may_read_case, on=get_case, seen_by=may_read_case)
+def case_representative(application: Application) -> ResponseReturnValue:
+    """Who declared to represent the applicant, beside the registration they showed."""
+    organisation = application.organisation
+    if organisation is None:
+        abort(404)
+    declared = organisation.representative_user_id
+    return render_template(
+        "applications/representative.html",
+        application=application,
+        organisation=organisation,
+        municipality_slug=get_municipality_by_id(application.municipality_id).slug,
+        declared=get_user(declared) if declared else None,
+        evidence=get_evidence(organisation),
+        may_confirm=may_confirm_representative(actor(), application),
+    )
+
+
+@blueprint.get("/m/<municipality>/applications/<slug>/representative/evidence")
+@allow(may_read_case, on=get_case, seen_by=may_read_case)
+def case_evidence(application: Application) -> ResponseReturnValue:
+    """Download the registration that the representative showed."""
+    kept = get_evidence(application.organisation) if application.organisation else None
+    return _send(kept.document if kept else None)
+
+
+@blueprint.post("/m/<municipality>/applications/<slug>/representative")
+@allow(may_confirm_representative, on=get_case, seen_by=may_read_case)
+def confirm_case_representative(application: Application) -> ResponseReturnValue:
+    """The officer has compared the two and confirms."""
+    if application.organisation is None:
+        abort(404)
+    confirm_representative(application.organisation, by=actor(), at=clock.now())
+    flash(_("Zakonski zastupnik je potvrđen."), "success")
+    slug = get_municipality_by_id(application.municipality_id).slug
+    return redirect(f"/m/{slug}/applications/{application.slug}", 303)
+
+
+def _send(file: Document | None) -> ResponseReturnValue:
+    if file is None:
+        abort(404)
+    stream = storage().open(file.sha256)
+    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
