@@ -28,7 +28,10 @@ import grants.contracts.problems
 import grants.contracts.views.own
 import grants.contracts.views.shared
 import grants.contracts.views.staff
+import grants.decisions.cli
 import grants.decisions.models
+import grants.decisions.problems
+import grants.decisions.views
 import grants.demo.problems
 import grants.desk.views
 import grants.documents.models
@@ -75,6 +78,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.settings.blueprint,
     grants.applications.views.blueprint.blueprint,
     grants.acts.views.blueprint,
+    grants.decisions.views.blueprint,
     grants.desk.views.blueprint,
     grants.organisations.views.blueprint,
     grants.eligibility.views.shared.blueprint,
@@ -100,6 +104,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.contracts.problems.SENTENCES,
     grants.payments.problems.SENTENCES,
     grants.reports.problems.SENTENCES,
+    grants.decisions.problems.SENTENCES,
     grants.demo.problems.SENTENCES,
     grants.eligibility.problems.SENTENCES,
     grants.dossier.problems.SENTENCES,
@@ -112,7 +117,7 @@ JOBS = (
     grants.applications.jobs,
     grants.notifications.jobs,
 )
-COMMANDS: Sequence[Group] = (grants.dossier.cli.dossier,)
+COMMANDS: Sequence[Group] = (grants.decisions.cli.decisions, grants.dossier.cli.dossier)
 # Imported so that the metadata is whole for migrations, whoever asks first.
 MODELS = (
     grants.acts.models,

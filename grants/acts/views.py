@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -93,7 +93,7 @@ def index(municipality: Municipality) -> ResponseReturnValue:
 @allow(may_see_act, on=get_act_in, seen_by=may_see_act)
 def act(act: Act) -> ResponseReturnValue:
     """One act: where it stands, what it says, what can be done."""
-    return _page(act)
+    return show_act(act)
 
 
 @blueprint.post("/m/<municipality>/acts/<slug>/approve")
@@ -111,7 +111,7 @@ def return_to_officer(act: Act) -> ResponseReturnValue:
     """The signatory wants something changed."""
     form = ReturnForm()
     if not form.validate_on_submit():
-        return _page(act, back=form), 422
+        return show_act(act, back=form), 422
     return_act(act, by=actor(), at=clock.now(), reason=form.reason.data)
     flash(_("Akt je vraćen na doradu. Službenik je obaviješten."), "success")
     return _back_to(act)
@@ -125,7 +125,7 @@ def issue(act: Act) -> ResponseReturnValue:
     if act.kind in ISSUED_WITH_THEIR_CASE:
         raise DomainError(Problem("issued_with_its_case"))
     if not form.validate_on_submit():
-        return _page(act, issue=form), 422
+        return show_act(act, issue=form), 422
     signature = signature_of(
         get_municipality_by_id(act.municipality_id),
         act.kind,
@@ -146,7 +146,7 @@ def service(act: Act) -> ResponseReturnValue:
     """Note on which day and how the party got it."""
     form = ServiceForm()
     if not form.validate_on_submit():
-        return _page(act, service=form), 422
+        return show_act(act, service=form), 422
     served = Service(cast("date", form.on.data), ServiceWay(form.way.data), form.note.data or "")
     calendar = Calendar(list_holidays(act.municipality_id))
     try:
@@ -163,7 +163,7 @@ def scan(act: Act) -> ResponseReturnValue:
     """Take in the scan of the signed and stamped copy."""
     form, at = ScanForm(), clock.now()
     if not form.validate_on_submit():
-        return _page(act, scan=form), 422
+        return show_act(act, scan=form), 422
     release()
     try:
         received = receive_upload(
@@ -217,8 +217,10 @@ def correct(act: Act) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _page(act: Act, **typed: FlaskForm) -> str:
+def show_act(act: Act | None, **typed: FlaskForm) -> str:
     """The page of an act; a form that was typed in comes back as it was."""
+    if act is None:
+        abort(404)
     office, today = get_municipality_by_id(act.municipality_id), clock.local_day(clock.now())
     shown = preview_of(act, office, public_url=settings().public_url)
     return render_template(
@@ -248,7 +250,7 @@ def _refused(act: Act, form: FlaskForm, field: str, refusal: DomainError) -> str
     release()
     form[field].errors = sentences(refusal.problems)
     name = {"typed_number": "issue", "on": "service", "file": "scan"}[field]
-    return _page(act, **{name: form})
+    return show_act(act, **{name: form})
 
 
 def _issue_address(act: Act, office: Municipality) -> str:

@@ -253,6 +253,16 @@ def advance(
         application.outcome = outcome
 
 
+def change_outcome(application: Application, outcome: Outcome) -> None:
+    """A later act on a decided application changes what was decided, not where it stands.
+
+    The caller records its own event. Raises WrongState where nothing was decided yet.
+    """
+    if application.status is not ApplicationStatus.DECIDED:
+        LIFECYCLE.check(application.status, ApplicationStatus.DECIDED)
+    application.outcome = outcome
+
+
 def reopen(
     application: Application, parts: Iterable[str], *, until: datetime, by: Actor, at: datetime
 ) -> Reopening:

@@ -1,7 +1,6 @@
 """What was decided about each application, and in which act."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,18 +9,11 @@ from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.calls.models import Call
 from grants.db import amount_column, related, status_column
+from grants.decisions.rules import DecisionKind
 from grants.ranking.models import Ranking
 from grants.tenancy import Tenant
 
-
-class DecisionKind(StrEnum):
-    """The table of the call, or the act of one applicant."""
-
-    AWARD_DECISION = "award_decision"
-    AWARD = "award"
-    REFUSAL = "refusal"
-    DISMISSAL = "dismissal"
-    RESERVE_ACTIVATION = "reserve_activation"
+__all__ = ["Decision", "DecisionKind"]
 
 
 class Decision(Tenant):

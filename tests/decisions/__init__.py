@@ -1,0 +1,1 @@
+"""Decisions: what is decided, by which act, and what follows."""
