@@ -45,6 +45,10 @@ import grants.eligibility.views.opening
 import grants.eligibility.views.shared
 import grants.evaluation.models
 import grants.evaluation.problems
+import grants.evaluation.views.committee
+import grants.evaluation.views.scoring
+import grants.evaluation.views.shared
+import grants.evaluation.views.sitting
 import grants.jobs.models
 import grants.municipalities.models
 import grants.municipalities.problems
@@ -87,6 +91,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.reports.views.shared.blueprint,
     grants.calls.views.blueprint,
     grants.register.views.blueprint,
+    grants.evaluation.views.shared.blueprint,
     grants.web.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,

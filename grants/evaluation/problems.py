@@ -31,3 +31,11 @@ SENTENCES = {
     "comment_missing_question": _l("Uz pitanje %(number)s ocjena %(figure)s traži obrazloženje."),
     "comment_missing_section": _l("Odjeljak %(number)s traži komentar."),
 }
+# The scale of five as domain.md 3.2 words it.
+WORDS_OF_FIVE = (
+    _l("vrlo slabo"),
+    _l("slabo"),
+    _l("zadovoljava"),
+    _l("dobro"),
+    _l("vrlo dobro"),
+)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants import tenancy
-from grants.applications.models import Application, ApplicationDocument
+from grants.applications.models import Application, ApplicationDocument, BudgetRow
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
@@ -153,6 +153,19 @@ def list_documents(application: Application) -> Sequence[ApplicationDocument]:
     return db.session.execute(statement).scalars().all()
 
 
+def list_budget(application: Application) -> Sequence[BudgetRow]:
+    """The budget of the newest frozen version, line by line."""
+    statement = (
+        select(BudgetRow)
+        .where(
+            BudgetRow.application_id == application.id,
+            BudgetRow.version == application.snapshot_version,
+        )
+        .order_by(BudgetRow.position)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
 def list_signed_sheets(reading: Reading) -> Sequence[Sheet]:
     """The signed sheets of an application, once the own one is signed; before that none."""
     if reading.sheet is None or reading.sheet.signed_at is None:
@@ -176,7 +189,11 @@ def get_committee(call: Call) -> Committee | None:
     statement = (
         select(Committee)
         .where(Committee.call_id == call.id)
-        .options(selectinload(Committee.members), joinedload(Committee.act))
+        .options(
+            selectinload(Committee.members),
+            joinedload(Committee.act),
+            joinedload(Committee.call),
+        )
     )
     return db.session.execute(statement).scalar()
 

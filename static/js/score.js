@@ -45,7 +45,9 @@ function press(questions, key) {
     return true;
   }
   if (!/^[0-9]$/.test(key)) return false;
-  const radio = question.querySelector(key === "0" ? 'input[value=""]' : `input[value="${key}"]`);
+  // On a scale without that very score the key takes the answer at its place.
+  const radios = question.querySelectorAll('input[type=radio]:not([value=""])');
+  const radio = question.querySelector(key === "0" ? 'input[value=""]' : `input[value="${key}"]`) ?? radios[Number(key) - 1];
   if (!radio || radio.disabled) return false;
   markAt(questions, question);
   radio.checked = true;
@@ -62,10 +64,12 @@ function showNeed(question) {
   if (hint) hint.hidden = !needs || comment.value.trim() !== "";
 }
 
-// A weight is a whole number or a fraction "5/4"; points stay exact as [above, below].
+// Points are whole or a fraction "5/4", of the answer itself or as a weight of the score; they stay exact as [above, below].
 function pointsOf(question) {
-  const [above, below = "1"] = question.dataset.weight.split("/");
-  return [BigInt(chosenOf(question) || "0") * BigInt(above), BigInt(below)];
+  const chosen = question.querySelector("input[type=radio]:checked");
+  if (!chosen?.value) return [0n, 1n];
+  const [above, below = "1"] = (chosen.dataset.points ?? question.dataset.weight).split("/");
+  return [BigInt(above) * (chosen.dataset.points === undefined ? BigInt(chosen.value) : 1n), BigInt(below)];
 }
 
 const sumOf = (questions) => questions.map(pointsOf).reduce(([a, b], [c, d]) => [a * d + c * b, b * d], [0n, 1n]);

@@ -18,6 +18,7 @@ from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import get_committee, list_users_by_email
 from grants.evaluation.rules.committee import MemberRole, Proposed, committee_problems
 from grants.i18n.languages import gettext as _
+from grants.i18n.rendering import speaking
 from grants.notifications.actions import notify
 from grants.people.actions import Invitation, give_role, invite
 from grants.people.actors import Actor
@@ -62,8 +63,7 @@ class Appointment:
     """How the appointing act is signed and numbered, and what it says beside the names."""
 
     signature: Signature
-    authority: str
-    legal_basis: str = ""
+    legal_basis: str
 
 
 def appoint_committee(
@@ -76,7 +76,8 @@ def appoint_committee(
     """
     if committee.appointed_at is not None:
         raise WrongState(Problem("committee_appointed"))
-    act = prepare_act(_draft(committee, appointment), by=by, at=at)
+    with speaking(committee.call.language):
+        act = prepare_act(_draft(committee, appointment), by=by, at=at)
     issue_act(act, signature=appointment.signature, by=by, at=at)
     committee.act = act
     committee.appointed_at, committee.appointed_by_id = at, by.id
@@ -112,8 +113,12 @@ def _draft(committee: Committee, appointment: Appointment) -> Draft:
     call = committee.call
     facts: dict[str, Any] = {
         "call": {"title": call.title, "reference": call.reference},
-        "authority": appointment.authority,
-        "legal_basis": appointment.legal_basis,
+        "act": {
+            "kind": _("Rješenje"),
+            "about": _("o imenovanju komisije za ocjenjivanje prijava"),
+            "served_to": [_("Članovima komisije"), _("Arhivi")],
+        },
+        "legal": {"basis": appointment.legal_basis},
         "members": [
             {"name": member.name, "role": member.role.value, "stands_for": member.stands_for}
             for member in committee.members
@@ -128,6 +133,7 @@ def _draft(committee: Committee, appointment: Appointment) -> Draft:
         subject_kind="Call",
         subject_id=call.id,
         municipality_id=call.municipality_id,
+        call_reference=call.reference,
         language=call.language,
     )
 

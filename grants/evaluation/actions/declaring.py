@@ -8,6 +8,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.db import db
 from grants.errors import DomainError, Problem, WrongState
+from grants.evaluation.actions.scoring import ensure_scoring
 from grants.evaluation.models import Conflict, Member
 from grants.evaluation.queries import Reading, list_applicants
 from grants.evaluation.rules.committee import ConflictGround
@@ -32,12 +33,14 @@ def declare_interests(
     """Declare conflicts by the addresses of applications; the rest is without conflict.
 
     Once only: later conflicts are declared from the application itself. Raises DomainError
-    `declaration_open` before the first declaration, WrongState the second time.
+    `declaration_open` before the first declaration, WrongState the second time, NotNow before the
+    list of applicants is settled.
     """
     if member.declared_at is None:
         raise DomainError(Problem("declaration_open"))
     if member.interests_at is not None:
         raise WrongState(Problem("declared_already"))
+    ensure_scoring(member.committee)
     for application in list_applicants(member):
         if application.slug in grounds:
             _add_conflict(member, application, grounds[application.slug], by=by, at=at)

@@ -75,7 +75,7 @@ def merged_scores(grid: Grid, kept: Mapping[str, Any], changes: Changes) -> dict
     ]
     if problems:
         raise Incomplete(*problems)
-    return _merged(kept, changes.scores)
+    return merged(kept, changes.scores)
 
 
 def merged_comments(grid: Grid, kept: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def merged_comments(grid: Grid, kept: Mapping[str, Any], changes: Changes) -> di
     if problems:
         raise Incomplete(*problems)
     wanted = {code: text for code, text in changes.comments.items() if code in known}
-    return _merged(kept, wanted)
+    return merged(kept, wanted)
 
 
 def signed_facts(
@@ -104,6 +104,6 @@ def signed_facts(
     }
 
 
-def _merged(kept: Mapping[str, Any], changes: Mapping[str, str]) -> dict[str, Any]:
-    merged = {**kept, **changes}
-    return {code: text for code, text in merged.items() if text != ""}
+def merged(kept: Mapping[str, Any], changes: Mapping[str, str]) -> dict[str, Any]:
+    """What is kept with the changes; an empty text takes its entry away."""
+    return {code: text for code, text in {**kept, **changes}.items() if text != ""}

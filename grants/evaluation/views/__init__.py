@@ -1,0 +1,1 @@
+"""The pages of a committee: its appointment, its sittings, its score sheets."""

@@ -1,0 +1,112 @@
+"""The staff's page of a committee: proposed by the officer, appointed by the signatory."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.acts.actions import signature_of
+from grants.acts.legal import legal_texts
+from grants.acts.rules import ActKind
+from grants.calls.models import Call
+from grants.errors import DomainError, Problem
+from grants.evaluation.access import may_appoint, may_propose, may_see_committee
+from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
+from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
+from grants.evaluation.queries import (
+    count_progress,
+    count_signed_by_application,
+    get_call_to_staff,
+    get_committee,
+)
+from grants.evaluation.rules.committee import MemberRole, Proposed
+from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.words import ROLES
+from grants.i18n.languages import gettext as _
+from grants.web.gate import actor, allow
+
+OF_CALL = "/m/<municipality>/calls/<slug>/committee"
+FIRST_ROWS = 6
+
+
+@blueprint.get(OF_CALL)
+@allow(may_see_committee, on=get_call_to_staff, seen_by=may_see_committee)
+def committee(call: Call) -> ResponseReturnValue:
+    """Who sits on the committee of a call, and how far each member is."""
+    return _page(call)
+
+
+@blueprint.post(OF_CALL)
+@allow(may_propose, on=get_call_to_staff, seen_by=may_see_committee)
+def propose(call: Call) -> ResponseReturnValue:
+    """Keep the list of proposed members, or draw it with more rows."""
+    members = members_of(request.form, rows=len(request.form))
+    if "add" in request.form:
+        return _page(call, typed=members, blank=3)
+    try:
+        propose_committee(call, members, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(call, typed=members, refused=refused_by(refusal)), 422
+    flash(_("Prijedlog komisije je sačuvan. Imenuje je potpisnik."), "success")
+    return redirect(_address(call))
+
+
+@blueprint.post(f"{OF_CALL}/appointment")
+@allow(may_appoint, on=get_call_to_staff, seen_by=may_see_committee)
+def appoint(call: Call) -> ResponseReturnValue:
+    """Appoint the proposed committee by an act; its members are let in."""
+    form, proposed = AppointmentForm(), get_committee(call)
+    signature = signature_of(
+        call.municipality,
+        ActKind.COMMITTEE_APPOINTMENT,
+        by=actor(),
+        typed_number=form.typed_number.data or "",
+    )
+    basis = legal_texts(call.municipality, ActKind.COMMITTEE_APPOINTMENT, call.language).basis
+    try:
+        if proposed is None:
+            _nobody_proposed()
+        else:
+            terms = Appointment(signature, basis)
+            appoint_committee(proposed, terms, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(call, form=form, refused=refused_by(refusal)), 422
+    flash(_("Komisija je imenovana. Članovi su dobili poruku."), "success")
+    return redirect(_address(call))
+
+
+def _nobody_proposed() -> None:
+    raise DomainError(Problem("committee_missing", "members"))
+
+
+def _page(
+    call: Call,
+    *,
+    typed: Sequence[Proposed] | None = None,
+    form: AppointmentForm | None = None,
+    blank: int = 0,
+    refused: Refused | None = None,
+) -> str:
+    found = get_committee(call)
+    is_appointed = found is not None and found.appointed_at is not None
+    members = typed if typed is not None else (found.members if found else [])
+    progress = count_progress(found) if found and is_appointed else {}
+    return render_template(
+        "evaluation/committee.html",
+        call=call,
+        committee=found,
+        is_appointed=is_appointed,
+        rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
+        progress=progress,
+        signed=count_signed_by_application(call) if is_appointed else {},
+        roles=ROLES,
+        voting=[MemberRole.CHAIR, MemberRole.MEMBER],
+        form=CommitteeForm(),
+        appointment=form or AppointmentForm(),
+        refused=refused or [],
+    )
+
+
+def _address(call: Call) -> str:
+    return url_for("evaluation.committee", municipality=call.municipality.slug, slug=call.slug)

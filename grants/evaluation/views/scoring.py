@@ -1,0 +1,310 @@
+"""The score sheet: read, scored as one goes, signed, and what the others signed."""
+
+from typing import Any
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.applications.models import ApplicationDocument
+from grants.applications.queries import read_snapshot
+from grants.calls.queries import evidence_of, form_of, grid_of
+from grants.calls.rules.grid import Grid, Section
+from grants.calls.rules.states import CallStatus
+from grants.documents.vault import storage
+from grants.errors import DomainError, Incomplete, Problem, Stale
+from grants.evaluation.access import may_read, may_score
+from grants.evaluation.actions import declare_conflict, save_sheet, sign_sheet
+from grants.evaluation.drawing import Typed, draw_sections, say
+from grants.evaluation.forms import (
+    ConflictForm,
+    SheetForm,
+    changes_of,
+    field_texts,
+    version_of,
+)
+from grants.evaluation.queries import (
+    Reading,
+    count_own_progress,
+    get_neighbours,
+    get_reading,
+    get_reading_of_document,
+    list_budget,
+    list_documents,
+    list_signed_sheets,
+)
+from grants.evaluation.rules.committee import ConflictGround
+from grants.evaluation.rules.evidence import read_evidence, read_sections
+from grants.evaluation.rules.sheets import Changes, SheetStatus, merged, standing
+from grants.evaluation.rules.signing import missing_for_signing
+from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.i18n.languages import gettext as _
+from grants.web.downloads import attachment
+from grants.web.filters import clock_seconds
+from grants.web.gate import actor, allow
+
+OF_SHEET = "/committee/<slug>/<application>"
+VIEWS = ("evidence", "whole", "budget", "logframe", "documents")
+
+
+@blueprint.get(OF_SHEET)
+@allow(may_score, on=get_reading, seen_by=may_read)
+def sheet(reading: Reading) -> ResponseReturnValue:
+    """One section of the sheet with the evidence beside it."""
+    return _sheet_page(reading)
+
+
+@blueprint.post(OF_SHEET)
+@allow(may_score, on=get_reading, seen_by=may_read)
+def save(reading: Reading) -> ResponseReturnValue:
+    """Keep what was typed: an autosave gets JSON, a form goes on to the next section."""
+    if "X-Autosave" in request.headers:
+        return _autosave(reading)
+    changes = changes_of(request.form)
+    try:
+        save_sheet(reading, changes, version=version_of(request.form), by=actor(), at=clock.now())
+    except Stale as refusal:
+        return _sheet_page(reading, changes=changes, refused=refused_by(refusal)), 409
+    except DomainError as refusal:
+        return _sheet_page(reading, changes=changes, refused=_said(refusal)), 422
+    return redirect(_next_address(reading))
+
+
+@blueprint.get(f"{OF_SHEET}/review")
+@allow(may_score, on=get_reading, seen_by=may_read)
+def review(reading: Reading) -> ResponseReturnValue:
+    """The whole sheet before signing; afterwards also what the others signed."""
+    return _review_page(reading)
+
+
+@blueprint.post(f"{OF_SHEET}/review")
+@allow(may_score, on=get_reading, seen_by=may_read)
+def sign(reading: Reading) -> ResponseReturnValue:
+    """Sign the sheet."""
+    try:
+        sign_sheet(reading, version=version_of(request.form), by=actor(), at=clock.now())
+    except Incomplete:
+        return _review_page(reading), 422
+    except DomainError as refusal:
+        return _review_page(reading, refused=refused_by(refusal)), 409
+    flash(_("List je potpisan. Sada vidite i potpisane listove drugih članova."), "success")
+    return redirect(_address(reading, "evaluation.review"))
+
+
+@blueprint.get(f"{OF_SHEET}/conflict")
+@allow(may_score, on=get_reading, seen_by=may_read)
+def conflict(reading: Reading) -> ResponseReturnValue:
+    """Say that one has a conflict of interest after all."""
+    return _conflict_page(reading, ConflictForm())
+
+
+@blueprint.post(f"{OF_SHEET}/conflict")
+@allow(may_score, on=get_reading, seen_by=may_read)
+def recuse(reading: Reading) -> ResponseReturnValue:
+    """Declare the conflict; the application disappears from the member's sight."""
+    form = ConflictForm()
+    if not form.validate_on_submit():
+        return _conflict_page(reading, form), 422
+    try:
+        ground = ConflictGround(form.ground.data)
+        declare_conflict(reading, ground, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _conflict_page(reading, form, refused=refused_by(refusal)), 422
+    flash(_("Sukob interesa je zabilježen. Ova prijava više nije na vašoj listi."), "success")
+    return redirect(url_for("evaluation.work", slug=reading.member.committee.slug))
+
+
+@blueprint.get(f"{OF_SHEET}/documents/<document>")
+@allow(may_read, on=get_reading_of_document, seen_by=may_read)
+def document(found: tuple[Reading, ApplicationDocument]) -> ResponseReturnValue:
+    """A file of the application."""
+    kept = found[1].document
+    assert kept is not None  # noqa: S101  the loader finds only those with a file
+    stream = storage().open(kept.sha256)
+    return attachment(stream, name=kept.name, media_type=kept.media_type, size=kept.size)
+
+
+def _autosave(reading: Reading) -> ResponseReturnValue:
+    changes = changes_of(request.form, changed=request.form.getlist("changed"))
+    try:
+        saved = save_sheet(
+            reading, changes, version=version_of(request.form), by=actor(), at=clock.now()
+        )
+    except Stale:
+        return _second(reading)
+    except Incomplete as refusal:
+        return jsonify(sentences=[say(problem) for problem in refusal.problems]), 422
+    return jsonify(version=saved.version, saved_at=clock_seconds(clock.now()))
+
+
+def _second(reading: Reading) -> tuple[Response, int]:
+    """Somebody, or the same person in another tab, saved first: the sheet as it is now."""
+    kept = reading.sheet
+    answer = jsonify(
+        version=kept.version if kept else 0,
+        fields=field_texts(kept.scores, kept.comments) if kept else {},
+        saved_at=clock_seconds(kept.saved_at) if kept and kept.saved_at else None,
+    )
+    return answer, 409
+
+
+def _sheet_page(
+    reading: Reading, *, changes: Changes | None = None, refused: Refused | None = None
+) -> str:
+    grid, call = grid_of(reading.call), reading.call
+    typed = _typed(reading, changes)
+    where = standing(grid, typed.scores)
+    section = _section_asked(grid, typed)
+    drawn = draw_sections(grid, typed, where, _problems(reading, grid, typed))
+    before, after = get_neighbours(reading)
+    return render_template(
+        "evaluation/sheet.html",
+        reading=reading,
+        call=call,
+        grid=grid,
+        standing=where,
+        sections=drawn,
+        section=next(each for each in drawn if each.code == section.code),
+        is_open=_is_open(reading),
+        progress=count_own_progress([reading.member])[reading.member.id],
+        before=before,
+        after=after,
+        form=SheetForm(),
+        refused=refused or [],
+        **_pane(reading, section),
+    )
+
+
+def _pane(reading: Reading, section: Section) -> dict[str, Any]:
+    """The left side: what is asked to be read, out of the frozen version."""
+    asked = request.args.get("view", "evidence")
+    view = asked if asked in VIEWS else "evidence"
+    snapshot, form = read_snapshot(reading.application), form_of(reading.call)
+    evidence = evidence_of(reading.call)
+    keys = dict.fromkeys(key for each in section.questions for key in evidence.get(each.code, ()))
+    blocks = read_evidence(form, snapshot, keys) if view == "evidence" else []
+    uses = {
+        key: [each.code for each in section.questions if key in evidence.get(each.code, ())]
+        for key in keys
+    }
+    return {
+        "view": view,
+        "snapshot": snapshot,
+        "blocks": blocks,
+        "uses": uses,
+        "whole": read_sections(form, snapshot) if view == "whole" else [],
+        "budget": list_budget(reading.application) if view == "budget" else [],
+        "documents": list_documents(reading.application),
+    }
+
+
+def _review_page(reading: Reading, *, refused: Refused | None = None) -> str:
+    grid = grid_of(reading.call)
+    typed = _typed(reading, None)
+    missing = missing_for_signing(grid, answers=typed.scores, comments=typed.comments)
+    others = [
+        (each, standing(grid, each.scores))
+        for each in list_signed_sheets(reading)
+        if each.member_id != reading.member.id
+    ]
+    where = standing(grid, typed.scores)
+    return render_template(
+        "evaluation/review.html",
+        reading=reading,
+        call=reading.call,
+        grid=grid,
+        standing=where,
+        sections=draw_sections(grid, typed, where, missing),
+        missing=[] if _is_signed(reading) else _with_links(reading, grid, missing),
+        is_signed=_is_signed(reading),
+        is_open=_is_open(reading),
+        others=others,
+        after=get_neighbours(reading)[1],
+        form=SheetForm(),
+        refused=refused or [],
+    )
+
+
+def _conflict_page(reading: Reading, form: ConflictForm, *, refused: Refused | None = None) -> str:
+    return render_template(
+        "evaluation/conflict.html", reading=reading, form=form, refused=refused or []
+    )
+
+
+def _typed(reading: Reading, changes: Changes | None) -> Typed:
+    kept = reading.sheet
+    scores = dict(kept.scores) if kept else {}
+    comments = dict(kept.comments) if kept else {}
+    if changes is not None:
+        scores, comments = merged(scores, changes.scores), merged(comments, changes.comments)
+    return Typed(scores, comments)
+
+
+def _section_asked(grid: Grid, typed: Typed) -> Section:
+    """The section of the address, else the first that is not answered whole."""
+    asked = request.values.get("section", "")
+    named = [section for section in grid.sections if section.code == asked]
+    unfinished = [
+        section
+        for section in grid.sections
+        if any(question.code not in typed.scores for question in section.questions)
+    ]
+    return (named or unfinished or list(grid.sections))[0]
+
+
+def _problems(reading: Reading, grid: Grid, typed: Typed) -> list[Problem]:
+    """What is missing stands at its place once signing was tried: the review leads here."""
+    if "missing" not in request.args:
+        return []
+    return missing_for_signing(grid, answers=typed.scores, comments=typed.comments)
+
+
+def _with_links(reading: Reading, grid: Grid, missing: list[Problem]) -> Refused:
+    sections = {
+        place: section.code
+        for section in grid.sections
+        for place in (section.code, *(question.code for question in section.questions))
+    }
+    return [
+        (
+            say(problem),
+            _address(reading, "evaluation.sheet", section=sections[problem.place], missing=1)
+            + f"#{'c' if problem.place in sections.values() else 'q'}-{problem.place}",
+        )
+        for problem in missing
+    ]
+
+
+def _said(refusal: DomainError) -> Refused:
+    if isinstance(refusal, Incomplete):
+        return [(say(problem), f"q-{problem.place}") for problem in refusal.problems]
+    return refused_by(refusal)
+
+
+def _next_address(reading: Reading) -> str:
+    """The section after this one, after the last the review; or the one asked for."""
+    codes = [section.code for section in grid_of(reading.call).sections]
+    here = request.form.get("section", "")
+    at = codes.index(here) + 1 if here in codes else 0
+    if at >= len(codes) or "review" in request.form:
+        return _address(reading, "evaluation.review")
+    return _address(reading, "evaluation.sheet", section=codes[at])
+
+
+def _address(reading: Reading, endpoint: str, **more: Any) -> str:
+    return url_for(
+        endpoint,
+        slug=reading.member.committee.slug,
+        application=reading.application.slug,
+        **more,
+    )
+
+
+def _is_signed(reading: Reading) -> bool:
+    return reading.sheet is not None and reading.sheet.signed_at is not None
+
+
+def _is_open(reading: Reading) -> bool:
+    committee, kept = reading.member.committee, reading.sheet
+    is_scoring = reading.call.status is CallStatus.SCORING and not committee.scoring_closed_at
+    return is_scoring and (kept is None or kept.status is SheetStatus.IN_WORK)

@@ -1,0 +1,127 @@
+"""Proposing and appointing a committee through the staff's page."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from grants.acts.models import Act
+from grants.acts.rules import ActKind
+from grants.calls.rules.states import CallStatus
+from grants.evaluation.models import Committee, Member
+from grants.evaluation.rules.committee import MemberRole, Proposed, committee_problems
+from grants.notifications.models import Mail
+from grants.people.rules import Role
+from tests.client import LintingClient, Statements, commit
+from tests.evaluation.world import rows
+from tests.factories import make_call, make_municipality, make_user
+
+
+def proposed(*roles: MemberRole) -> list[Proposed]:
+    return [
+        Proposed(f"Osoba {number}", f"osoba{number}@komisija.example.ba", role, "Općina")
+        for number, role in enumerate(roles)
+    ]
+
+
+def fields(members: list[Proposed]) -> dict[str, str]:
+    return {
+        f"members-{number}-{name}": getattr(member, name)
+        for number, member in enumerate(members)
+        for name in ("name", "email", "role", "stands_for")
+    }
+
+
+CHAIR, MEMBER, SECRETARY = MemberRole.CHAIR, MemberRole.MEMBER, MemberRole.SECRETARY
+
+
+@pytest.mark.parametrize(
+    ("roles", "codes"),
+    [
+        ((CHAIR, MEMBER, MEMBER, SECRETARY), []),
+        ((CHAIR, MEMBER), ["committee_even"]),
+        ((CHAIR,), ["committee_even"]),
+        ((CHAIR, CHAIR, MEMBER), ["committee_chair"]),
+        ((MEMBER, MEMBER, MEMBER), ["committee_chair"]),
+        ((CHAIR, MEMBER, MEMBER, SECRETARY, SECRETARY), ["committee_secretary"]),
+    ],
+)
+def test_committee_has_odd_votes_and_one_chair(
+    roles: tuple[MemberRole, ...], codes: list[str]
+) -> None:
+    assert [each.code for each in committee_problems(proposed(*roles))] == codes
+
+
+def test_member_needs_a_name_and_an_address_of_the_own() -> None:
+    members = [
+        *proposed(CHAIR, MEMBER),
+        Proposed("", "osoba1@komisija.example.ba", MEMBER),
+        Proposed("Ana", "nije adresa", MEMBER),
+        Proposed("Iva", "iva@example.ba", MEMBER),
+    ]
+    assert [(each.code, each.place) for each in committee_problems(members)] == [
+        ("member_name", "members-2-name"),
+        ("member_twice", "members-2-email"),
+        ("member_email", "members-3-email"),
+    ]
+
+
+def arrange(app: Flask) -> dict[str, Any]:
+    with app.app_context():
+        municipality = make_municipality()
+        call = make_call(municipality, status=CallStatus.OPENED)
+        people = {
+            "officer": make_user("Lejla Hadžić", (Role.OFFICER, municipality.id)),
+            "signatory": make_user("Amela Mayer", (Role.SIGNATORY, municipality.id)),
+            "auditor": make_user("Nada Kovač", (Role.AUDITOR, municipality.id)),
+            "known": make_user("Osoba 1", email="osoba1@komisija.example.ba"),
+        }
+        commit()
+        return {"page": f"/m/{municipality.slug}/calls/{call.slug}/committee", **people}
+
+
+def test_signatory_appoints_and_members_are_let_in(app: Flask, client: LintingClient) -> None:
+    there = arrange(app)
+    members = fields(proposed(CHAIR, MEMBER, MEMBER, SECRETARY))
+    client.sign_in(there["officer"])
+    client.get(there["page"])
+    even = client.post(there["page"], fields(proposed(CHAIR, MEMBER)), status=422)
+    assert "Potreban je neparan broj" in even.text
+    assert 'value="Osoba 1"' in even.text
+    more = client.post(there["page"], {**members, "add": "1"}, status=200)
+    assert "members-6-name" in more.text
+    client.post(there["page"], members)
+    client.post(f"{there['page']}/appointment", {}, status=403)
+    client.sign_in(there["signatory"])
+    client.post(f"{there['page']}/appointment", {"typed_number": "01-04-77/26"})
+    [act] = rows(app, Act)
+    assert (act.kind, act.number) == (ActKind.COMMITTEE_APPOINTMENT, "01-04-77/26")
+    assert [each["role"] for each in act.facts["members"]] == [
+        "chair",
+        "member",
+        "member",
+        "secretary",
+    ]
+    tied = [each.user_id for each in rows(app, Member)]
+    assert tied == [None, there["known"].id, None, None]
+    assert len(rows(app, Mail)) == 4
+    again = client.post(f"{there['page']}/appointment", {}, status=422)
+    assert "već imenovana" in again.text
+    client.get(there["page"])
+
+
+def test_known_member_sits_at_once_and_auditor_only_looks(
+    app: Flask, client: LintingClient
+) -> None:
+    there = arrange(app)
+    client.sign_in(there["signatory"])
+    client.post(there["page"], fields(proposed(CHAIR, MEMBER, MEMBER)))
+    client.post(f"{there['page']}/appointment", {})
+    [committee] = rows(app, Committee)
+    client.sign_in(there["known"])
+    client.get(f"/committee/{committee.slug}/declaration")
+    client.sign_in(there["auditor"])
+    with Statements() as seen:
+        client.get(there["page"])
+    assert len(seen) <= 10
+    client.post(there["page"], {}, status=403)
