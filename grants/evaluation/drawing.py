@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from grants.calls.rules.grid import (
     BandsQuestion,
@@ -24,14 +24,22 @@ from grants.web.filters import number
 SCORE, COMMENT = "q-", "c-"
 
 
-@dataclass(frozen=True)
-class Option:
-    """One answer that can be given: what is sent, how it reads, its points for the total."""
+class Option(NamedTuple):
+    """One answer that can be given, as components/scale.html takes it; points for the total."""
 
     value: str
-    shown: str
     words: str
+    shown: str
     points: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The points of one section in the bar of the total."""
+
+    label: str
+    value: float
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,18 @@ def draw_sections(
     return [_section(section, typed, standing, said) for section in grid.sections]
 
 
+def draw_bars(grid: Grid, standing: Standing) -> list[Bar]:
+    """The points by section for the bar; only its widths are rough."""
+    return [
+        Bar(
+            f"{section.code} {section.title}",
+            float(standing.sections[section.code]),
+            number(standing.sections[section.code]),
+        )
+        for section in grid.sections
+    ]
+
+
 def say(problem: Problem) -> str:
     """The sentence of a problem of a sheet, with the number of its question."""
     of = problem.facts.get("of")
@@ -123,7 +143,7 @@ def _question(question: Question, typed: Typed, said: Mapping[str, list[str]]) -
 def _options(question: Question) -> tuple[Option, ...]:
     if isinstance(question, BandsQuestion):
         return tuple(
-            Option(band.code, number(band.points), band.label, _exact(band.points))
+            Option(band.code, band.label, number(band.points), _exact(band.points))
             for band in question.bands
         )
     values = [value for value in allowed_values(question) if isinstance(value, Fraction)]

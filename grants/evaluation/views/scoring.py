@@ -15,7 +15,7 @@ from grants.documents.vault import storage
 from grants.errors import DomainError, Incomplete, Problem, Stale
 from grants.evaluation.access import may_read, may_score
 from grants.evaluation.actions import declare_conflict, save_sheet, sign_sheet
-from grants.evaluation.drawing import Typed, draw_sections, say
+from grants.evaluation.drawing import Typed, draw_bars, draw_sections, say
 from grants.evaluation.forms import (
     ConflictForm,
     SheetForm,
@@ -163,6 +163,7 @@ def _sheet_page(
         call=call,
         grid=grid,
         standing=where,
+        bars=draw_bars(grid, where),
         sections=drawn,
         section=next(each for each in drawn if each.code == section.code),
         is_open=_is_open(reading),
@@ -214,6 +215,7 @@ def _review_page(reading: Reading, *, refused: Refused | None = None) -> str:
         call=reading.call,
         grid=grid,
         standing=where,
+        bars=draw_bars(grid, where),
         sections=draw_sections(grid, typed, where, missing),
         missing=[] if _is_signed(reading) else _with_links(reading, grid, missing),
         is_signed=_is_signed(reading),
