@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from grants import clock
+from grants import clock, money
 from grants.calls.access import may_see_call
 from grants.calls.bars import bars_of
 from grants.calls.life_line import life_line, stage_of
@@ -76,6 +76,7 @@ def call(call: Call) -> ResponseReturnValue:
         stages=life_line(call, at=at),
         stage=standing,
         tag=stage_tag(standing),
+        amounts=_range(call.grant_min, call.grant_max),
         bars=bars_of(facts.grid),
         endings={each.id: _ending(each.document.name) for each in call.documents},
         rules=[rule_in_words(rule) for rule in facts.budget_rules],
@@ -97,6 +98,13 @@ def call_document(subject: CallFile) -> ResponseReturnValue:
 
 def _tag(call: Call) -> StageTag:
     return stage_tag(stage_of(call, at=clock.now()))
+
+
+def _range(least: int, most: int) -> str:
+    """`10.000 – 35.000 KM`; whole amounts without their zeros."""
+    shown = [money.form(amount).removesuffix(",00") for amount in (least, most)]
+    words = shown[1] if least in (0, most) else " – ".join(shown)
+    return f"{words}\u00a0{money.CURRENCY}"
 
 
 def _ending(name: str) -> str:

@@ -125,7 +125,7 @@ def test_page_tells_everything_when_call_is_open(
         page = client.get(f"/calls/{call.slug}").text
     for text in (
         "ponedjeljak, 9.\u00a03.\u00a02026. u 15:00", "još 7 dana i 3 sat",
-        "10.000,00 – 35.000,00\u00a0KM", "5 – 9 mjeseci", "nije obavezno", "160.000,00\u00a0KM",
+        "10.000 – 35.000\u00a0KM", "5 – 9 mjeseci", "nije obavezno", "160.000,00\u00a0KM",
         "Prag je 60 od 100 bodova.", "administrativni troškovi: najviše 30\u00a0% ukupnog budžeta",
         "najviše 2 prijave", "120.000,00\u00a0KM", "Rješenje o registraciji", "I fondacije.",
     ):  # fmt: skip
