@@ -7,7 +7,7 @@ from grants.organisations.problems import PARTS
 
 SENTENCES = {
     # what is typed
-    "answer_missing": _l("Popunite: %(label)s."),
+    "answer_missing": _l("Popunite „%(label)s“."),
     "cell_missing": _l("%(row)s: popunite „%(label)s“."),
     "declaration_missing": _l("Označite izjavu: %(label)s"),
     "months_missing": _l("%(row)s: označite barem jedan mjesec."),

@@ -232,7 +232,7 @@ def test_worker_makes_the_receipt_once_and_tells_the_members(
         ("plan", {"activities__2__result": "1"}, "Rezultat R2 nema aktivnosti"),
         ("logframe", {"indicators__2__result": "1"}, "Rezultat R2 nema pokazatelja"),
         ("logframe", {"results__rows": "1"}, "treba najmanje 2, a upisano je 1"),
-        ("problem", {"relevance": " "}, "Popunite: Veza s ciljevima poziva"),
+        ("problem", {"relevance": " "}, "Popunite „Veza s ciljevima poziva“"),
     ],
 )
 def test_check_says_what_is_wrong_where_and_by_how_much(
