@@ -41,6 +41,7 @@ import grants.dossier.problems
 import grants.eligibility.models
 import grants.eligibility.problems
 import grants.eligibility.views.checking
+import grants.eligibility.views.completing
 import grants.eligibility.views.opening
 import grants.eligibility.views.shared
 import grants.evaluation.models

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from grants import tenancy
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
 from grants.applications.models import (
@@ -85,19 +84,6 @@ def get_case_to_check(_who: Actor, municipality: str, slug: str) -> Application 
         return None
     statement = _whole_case().where(Application.slug == slug, Application.status.in_(RECEIVED))
     return db.session.execute(statement).scalar()
-
-
-def get_own_case(who: Actor, slug: str) -> Application | None:
-    """An own application whose completion is asked for, over municipalities, its scope entered."""
-    with tenancy.across("own applications"):
-        statement = _whole_case().where(
-            Application.slug == slug,
-            Application.organisation_id.in_(who.scopes_of(*APPLICANTS)),
-        )
-        application = db.session.execute(statement).scalar()
-    if application is not None:
-        entering.enter(application.call.municipality)
-    return application
 
 
 def get_opening(call: Call) -> Opening | None:

@@ -64,6 +64,13 @@ FORM = {
     "version": 1,
     "sections": [
         {
+            "key": "organisation",
+            "title": "Organizacija",
+            "questions": [
+                {"key": "applicant", "kind": "organisation", "fact": "organisation"},
+            ],
+        },
+        {
             "key": "summary",
             "title": "Sažetak projekta",
             "questions": [{"key": "summary", "label": "Sažetak", "kind": "long_text"}],
@@ -265,3 +272,33 @@ def arrange_again(app: Flask, rows: int) -> dict[str, Any]:
             make_application(call)
         commit()
         return {"calls": f"/m/{municipality.slug}/calls/{call.slug}", "officer": officer}
+
+
+@pytest.mark.usefixtures("opened")
+def test_applicant_completes_on_one_page_while_the_term_runs(
+    app: Flask, client: LintingClient
+) -> None:
+    there = arrange(app, status=CallStatus.OPENED)
+    set_status(app, ApplicationStatus.REGISTERED)
+    page = f"/my/applications/{there['slugs'][0]}/completion"
+    client.sign_in(there["owner"])
+    assert "Dopuna nije tražena" in client.get(page).text
+    client.sign_in(there["officer"])
+    client.get(page, status=404)
+    ask = {"parts": ["summary"], "text": "Proširite sažetak.", "length": "3", "unit": "days"}
+    client.post(f"{there['cases'][0]}/completion", ask)
+    client.sign_in(there["owner"])
+    shown = client.get(page).text
+    assert "Proširite sažetak." in shown
+    assert "Sačuvaj ovaj dio" in shown
+    assert "12. 3. 2026. u 23:59" in shown.replace("\u00a0", " ")
+    section = f"/my/applications/{there['slugs'][0]}/sections/summary"
+    saved = client.post(section, {"version": "0", "summary": "Duži sažetak."}, status=303)
+    assert saved.location.endswith("/completion")
+    client.post(page, {})
+    [reopening] = get(app, Reopening)
+    assert reopening.snapshot_version == 2
+    assert "Dopuna je predata" in client.get(page).text
+    with clock.held_at(AFTER + timedelta(days=9)):
+        late = client.post(page, {}, status=422)
+    assert "Predaj dopunu" not in late.text
