@@ -1,21 +1,25 @@
 """Every job has one handler, and running one twice leaves what running it once left."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from grants import clock, tenancy
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
+from grants.applications.actions import submit_application
+from grants.applications.queries import get_draft_to_submit
 from grants.db import Base, db
 from grants.jobs.models import Job
 from grants.jobs.worker import handlers, job_handler, run_due_jobs
 from grants.notifications.actions import notify
 from grants.people.actors import SYSTEM
+from tests.applications.arranging import arrange
 from tests.factories import make_municipality, make_user
 
 
@@ -49,8 +53,22 @@ def _issue_act() -> None:
         issue_act(act, signature=signature, by=SYSTEM, at=clock.now())
 
 
+def _submit() -> None:
+    at = clock.now()
+    window = {"opens_at": at - timedelta(days=1), "deadline": at + timedelta(days=1)}
+    world = arrange(current_app._get_current_object(), **window)  # type: ignore[attr-defined]  # noqa: SLF001
+    with tenancy.within(world.municipality.id):
+        application = get_draft_to_submit(SYSTEM, world.application.slug)
+        assert application is not None
+        submit_application(application, by=SYSTEM, at=at)
+
+
 # For each job: what has to happen so that it is put down.
-CAUSES: dict[str, Callable[[], None]] = {"render_act": _issue_act, "send_mail": _send_mail}
+CAUSES: dict[str, Callable[[], None]] = {
+    "render_act": _issue_act,
+    "render_receipt": _submit,
+    "send_mail": _send_mail,
+}
 
 
 def _state(app: Flask) -> dict[str, Any]:
