@@ -1,0 +1,1 @@
+"""The steps of one call, each done by a person in a browser."""
