@@ -7,6 +7,16 @@ import pikepdf
 
 from tests.browser.people import Person
 
+SLOTS = (
+    "projektni-prijedlog",
+    "logicki-okvir",
+    "plan-aktivnosti",
+    "statut",
+    "rjesenje-o-registraciji",
+    "izjava-podobnost",
+    "izjava-dvostruko-finansiranje",
+)
+
 
 @dataclass(frozen=True)
 class Applicant:
@@ -68,7 +78,9 @@ def fill_application(person: Person, slug: str, applicant: Applicant, paper: Pat
     """Every part, saved by itself; no part is lost by a refused value."""
     parts = f"/my/applications/{slug}/sections"
     person.goes(f"{parts}/organisation")
-    person.fills(contact_name=person.name, contact_email="kontakt@example.ba", contact_phone="061 1")
+    person.fills(
+        contact_name=person.name, contact_email="kontakt@example.ba", contact_phone="061 1"
+    )
     person.page.check("[name=no_double_funding]")
     person.presses("Sačuvaj i nastavi")
     _fill_summary(person, applicant)
@@ -110,7 +122,7 @@ def _fill_summary(person: Person, applicant: Applicant) -> None:
 
 def _fill_problem(person: Person) -> None:
     person.fills(
-        problem_analysis="Anketa je obuhvatila 212 domaćinstava; 64 % mladih nema gdje provoditi vrijeme.",
+        problem_analysis="Anketa u 212 domaćinstava: 64 % mladih nema gdje provoditi vrijeme.",
         relevance="Projekat odgovara prioritetu poziva i mjeri 3.2.1 Strategije razvoja.",
         sustainability="Škole preuzimaju radionice u redovni plan rada.",
     )
@@ -162,12 +174,12 @@ def _attach_documents(person: Person, slug: str, paper: Path) -> None:
     person.goes(page)
     program = paper.with_name("program.pdf")
     program.write_bytes(b"MZ\x90\x00" + b"\x00" * 400)
-    person.page.locator("form[action*='/documents?slot='] [type=file]").first.set_input_files(program)
+    field = person.page.locator("form[action*='/documents?slot='] [type=file]").first
+    field.set_input_files(program)
     person.page.get_by_role("button", name="Učitaj").first.click()
     person.page.wait_for_load_state()
     person.sees("program")
-    for slot in ("projektni-prijedlog", "logicki-okvir", "plan-aktivnosti", "statut",
-                 "rjesenje-o-registraciji", "izjava-podobnost", "izjava-dvostruko-finansiranje"):  # fmt: skip
+    for slot in SLOTS:
         person.goes(page)
         form = person.page.locator(f"form[action$='/documents?slot={slot}']")
         form.locator("[type=file]").set_input_files(paper)

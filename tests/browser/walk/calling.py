@@ -3,6 +3,10 @@
 from tests.browser.people import Person
 
 OFFICE = "/m/novo-sarajevo"
+ENVELOPES = ("50.000,00", "65.000", "45000")
+OTHER_PARTS = (
+    "texts", "amounts", "documents", "budget", "grid", "scoring", "dates", "files", "form",
+)  # fmt: skip
 
 
 def make_call(officer: Person, *, reference: str, title: str, opens_on: str) -> str:
@@ -16,12 +20,12 @@ def make_call(officer: Person, *, reference: str, title: str, opens_on: str) -> 
     officer.goes(f"{part}/lots")
     officer.fills(**{"lots-0-envelope": "50.000,00x"}).presses("Sačuvaj")
     officer.sees("„50.000,00x“ nije iznos")
-    officer.fills(**{f"lots-{at}-envelope": text for at, text in enumerate(("50.000,00", "65.000", "45000"))})
+    officer.fills(**{f"lots-{at}-envelope": text for at, text in enumerate(ENVELOPES)})
     officer.presses("Sačuvaj")
     officer.goes(f"{part}/funding")
     officer.fills(**{"funding-0-amount": "112.000,00", "funding-1-amount": "48.000,00"})
     officer.presses("Sačuvaj")
-    for name in ("texts", "amounts", "documents", "budget", "grid", "scoring", "dates", "files", "form"):
+    for name in OTHER_PARTS:
         officer.goes(f"{part}/{name}")
     officer.goes(f"{part}/check").presses("Pošalji na odobrenje")
     return slug
