@@ -50,7 +50,7 @@ sqlite:
 	@$(BIN)/pytest -m "database and not browser" -n 2
 
 postgresql:
-	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser" -n 2
+	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser and not one_database" -n 2
 
 browser:
 	@$(BIN)/pytest -m browser

@@ -98,7 +98,8 @@ def _span(distance: timedelta) -> str:
     if hours:
         in_hours = ngettext("%(num)d sat", "%(num)d sati", hours)
         in_minutes = ngettext("%(num)d minuta", "%(num)d minuta", minutes % 60)
-        return _("%(hours)s i %(minutes)s", hours=in_hours, minutes=in_minutes)
+        both = _("%(hours)s i %(minutes)s", hours=in_hours, minutes=in_minutes)
+        return both if minutes % 60 else in_hours
     if minutes:
         return ngettext("%(num)d minuta", "%(num)d minuta", minutes)
     seconds = int(distance.total_seconds())

@@ -9,6 +9,7 @@ from tests.house.matrix import statuses
 
 
 @pytest.mark.database
+@pytest.mark.one_database
 def test_every_route_answers_every_role_as_on_the_list(tmp_path: Path) -> None:
     """After a review: `python -m tests.house.golden routes`."""
     assert statuses(tmp_path) == read(ROUTES)
