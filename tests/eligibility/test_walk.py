@@ -92,7 +92,7 @@ def all_yes(**over: str) -> dict[str, str]:
 
 def get(app: Flask, model: type[Any], **by: Any) -> Any:
     with app.app_context(), tenancy.across("tests look"):
-        return db.session.execute(select(model).filter_by(**by)).scalars().all()
+        return db.session.execute(select(model).filter_by(**by).order_by(model.id)).scalars().all()
 
 
 def test_call_is_not_opened_at_its_deadline(app: Flask, client: LintingClient) -> None:

@@ -151,7 +151,7 @@ def stranger() -> User:
 
 def rows(app: Flask, model: type[Any], **by: Any) -> list[Any]:
     with app.app_context(), tenancy.across("tests look"):
-        return list(db.session.execute(select(model).filter_by(**by)).scalars())
+        return list(db.session.execute(select(model).filter_by(**by).order_by(model.id)).scalars())
 
 
 def _user_of(committee: Any) -> User:
