@@ -69,6 +69,7 @@ import grants.people.views
 import grants.programmes.models
 import grants.ranking.models
 import grants.ranking.problems
+import grants.ranking.views
 import grants.register.verification
 import grants.register.views
 import grants.reports.models
@@ -97,6 +98,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
     grants.people.views.blueprint,
+    grants.ranking.views.blueprint,
     grants.register.verification.blueprint,
 )
 PROBLEMS: Sequence[Mapping[str, Any]] = (

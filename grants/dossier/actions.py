@@ -89,7 +89,7 @@ def _municipality(json: Json, *, at: datetime) -> Municipality:
 def _add_call(dossier: Dossier, municipality: Municipality, *, at: datetime) -> Call:
     json = dossier.call
     call = Call(
-        municipality_id=municipality.id,
+        municipality=municipality,
         slug=_address(json["reference"], is_taken=is_slug_taken),
         reference=json["reference"],
         origin=Origin.IMPORTED,

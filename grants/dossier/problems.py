@@ -14,7 +14,7 @@ SENTENCES = {
     "dossier_amount_too_large": _l("%(path)s: iznos je veći od svega što se ovdje može zapisati."),
     "dossier_count_too_large": _l("%(path)s: broj je veći od svega što se ovdje može zapisati."),
     "dossier_key_unusable": _l(
-        "%(path)s: „%(key)s“ ne može biti oznaka. Oznaka ima najviše %(most)d znakova i nijedan "
+        "%(path)s: „%(key)s“ ne može biti oznaka. Oznaka ima najviše %(most)s znakova i nijedan "
         "znak s kodom 0."
     ),
 }

@@ -1,7 +1,6 @@
 """Who sees a ranking before it is public, and who makes it."""
 
-from grants.calls.models import Call
-from grants.calls.rules.states import Origin
+from grants.calls.rules.states import CallStatus, Origin
 from grants.evaluation.models import MemberRole
 from grants.people.access import may_lead_calls, may_work_in
 from grants.people.actors import Actor
@@ -11,9 +10,9 @@ from grants.ranking.bench import Bench
 _COMMITTEE = (Role.CHAIR, Role.EVALUATOR, Role.SECRETARY)
 
 
-def may_see_ranking(who: Actor, call: Call) -> bool:
+def may_see_ranking(who: Actor, bench: Bench) -> bool:
     """The municipality's staff, its auditor included."""
-    return may_work_in(who, call.municipality_id)
+    return may_work_in(who, bench.call.municipality_id)
 
 
 def may_publish_ranking(who: Actor, bench: Bench) -> bool:
@@ -33,6 +32,14 @@ def may_preside(who: Actor, bench: Bench) -> bool:
 def may_make_record(who: Actor, bench: Bench) -> bool:
     """Whoever presides, and the officer who keeps the papers."""
     return may_preside(who, bench) or may_publish_ranking(who, bench)
+
+
+def may_read_record(who: Actor, bench: Bench) -> bool:
+    """The staff and the chair; the other members once the list is public, conflicts or not."""
+    if bench.member is None:
+        return may_work_in(who, bench.call.municipality_id)
+    is_public = bench.call.status is not CallStatus.RANKED
+    return may_preside(who, bench) or (is_public and may_know_bench(who, bench))
 
 
 def may_know_bench(who: Actor, bench: Bench) -> bool:

@@ -76,7 +76,7 @@ def unsigned_sheets(committee: Committee) -> list[Problem]:
         Problem(
             "ranking_unsigned",
             member.key,
-            {"name": member.name, "signed": found.signed, "expected": found.expected},
+            {"name": member.name, "signed": found.signed, "wanted": found.expected},
         )
         for member in committee.members
         if member.role in VOTING and (found := progress[member.id]).signed < found.expected
@@ -180,10 +180,11 @@ def close_ranking(
     ranking.session = {**asdict(session), "held_on": session.held_on.isoformat()}
     ranking.summary = summary_of(shown, sheets=count_sheets(call, committee))
     ranking.closed_by_id = by.id
-    ranking.rows = [
-        _row(each, position, application=applications[each.reference], shown=shown)
+    db.session.flush()
+    db.session.add_all(
+        _row(ranking, each, position, application=applications[each.reference], shown=shown)
         for position, each in enumerate(shown.result.applications, start=1)
-    ]
+    )
     for application in applications.values():
         if application.status is ApplicationStatus.ELIGIBLE:
             advance(application, ApplicationStatus.RANKED, by=by, at=at)
@@ -222,10 +223,16 @@ def _freeze(call: Call, shown: Preview, *, at: datetime) -> Ranking:
 
 
 def _row(
-    ranked: RankedApplication, position: int, *, application: Application, shown: Preview
+    ranking: Ranking,
+    ranked: RankedApplication,
+    position: int,
+    *,
+    application: Application,
+    shown: Preview,
 ) -> RankedRow:
     return RankedRow(
         municipality_id=application.municipality_id,
+        ranking_id=ranking.id,
         application_id=application.id,
         position=position,
         lot_code=ranked.lot,

@@ -18,6 +18,11 @@ class Case:
     organisation: str
     requested: int
 
+    @property
+    def anchor(self) -> str:
+        """Where a page shows it."""
+        return f"prijava-{self.slug}"
+
 
 @dataclass(frozen=True)
 class Line:

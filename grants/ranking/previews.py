@@ -110,4 +110,5 @@ def summary_of(shown: Preview, *, sheets: dict[str, int]) -> dict[str, Any]:
             for each in shown.dossier.grid.sections
         ],
         "max_points": str(shown.dossier.grid.max_points),
+        "threshold_total": str(shown.terms.threshold_total),
     }

@@ -10,14 +10,14 @@ _REASONS = {
     ),
     "ranked_awards_passed": _l(
         "organizacija u ovom pozivu već ima onoliko podržanih projekata koliko poziv dopušta: "
-        "%(most)d"
+        "%(most)s"
     ),
     "ranked_reduced": _l("umanjeno na prijedlog komisije"),
     "ranked_in_part": _l("preostalo je %(amount)s od potrebnih %(wanted_amount)s"),
     "ranked_by_points": _l("prema bodovima %(amount)s od %(wanted_amount)s"),
     "ranked_from_pool": _l("iz sredstava preostalih u drugim lotovima"),
     "ranked_tie_open": _l("izjednačeni, a sredstava nema za sve; odlučuje glasanje komisije"),
-    "ranked_not_scored": _l("nema dovoljno ocjena, potrebno je najmanje %(needed)d"),
+    "ranked_not_scored": _l("nema dovoljno ocjena, potrebno je najmanje %(needed)s"),
     "ranked_document_missing": _l("nedostaje dokument: %(title)s"),
     "ranked_dismissed_late": _l("prijava je predata nakon roka"),
     "ranked_dismissed_incomplete": _l("prijava nije potpuna"),
@@ -36,9 +36,9 @@ _REFUSALS = {
     "ranking_scoring_open": _l("Prvo zaključite ocjenjivanje; do tada se iznosi ne predlažu."),
     "ranking_scoring_closed": _l("Ocjenjivanje ovog poziva je već zaključeno."),
     "ranking_no_committee": _l("Ovaj poziv još nema imenovanu komisiju."),
-    "ranking_unsigned": _l("%(name)s: potpisano %(signed)d od %(expected)d listova."),
+    "ranking_unsigned": _l("%(name)s: potpisano %(signed)s od %(wanted)s listova."),
     "ranking_not_scored": _l(
-        "Prijava %(reference)s nema dovoljno ocjena; potrebno je najmanje %(needed)d."
+        "Prijava %(reference)s nema dovoljno ocjena; potrebno je najmanje %(needed)s."
     ),
     "ranking_divergence": _l(
         "Prijava %(reference)s: ocjene se razlikuju za %(spread)s bodova, a dozvoljeno je "
@@ -51,7 +51,7 @@ _REFUSALS = {
         "Predloženi iznos %(wanted_amount)s veći je od traženog %(requested_amount)s."
     ),
     "ranking_reason_missing": _l("Upišite zašto komisija predlaže manji iznos."),
-    "ranking_reason_long": _l("Obrazloženje može imati najviše %(most)d znakova. Skratite ga."),
+    "ranking_reason_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
     "ranking_application_unknown": _l("Odaberite prijavu sa liste."),
     "ranking_dismissed": _l("Prijava %(reference)s je odbačena i nije ocijenjena."),
     "ranking_no_vote": _l("Pravila ovog poziva ne predviđaju glasanje o izjednačenima."),
@@ -59,7 +59,7 @@ _REFUSALS = {
         "Svaka izjednačena prijava dobija svoje mjesto, svako mjesto jednom. Pogledajte redoslijed."
     ),
     "ranking_votes": _l(
-        "Upisano je %(given)d glasova, a članova s pravom glasa ima %(members)d. Ispravite broj."
+        "Upisano je %(given)s glasova, a članova s pravom glasa ima %(members)s. Ispravite broj."
     ),
     "ranking_votes_against": _l(
         "Rang-lista se zaključuje kad je za nju više glasova nego protiv nje."

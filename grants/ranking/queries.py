@@ -6,11 +6,12 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
-from grants.calls.rules.states import Origin
+from grants.calls.rules.states import CallStatus, Origin
 from grants.db import db
 from grants.errors import Problem
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
@@ -48,6 +49,14 @@ def get_bench(who: Actor, slug: str, municipality: str = "") -> Bench | None:
     return Bench(call, get_committee(call)) if call else None
 
 
+def get_overview(who: Actor, municipality: str, slug: str) -> Bench | None:
+    """The same for the staff's page; the committee and the rest only while they are worked on."""
+    call = get_call_to_rank(who, municipality, slug)
+    if call is None or call.status is not CallStatus.SCORING:
+        return Bench(call, None) if call else None
+    return get_bench(who, slug, municipality)
+
+
 def get_chaired(who: Actor, slug: str) -> Bench | None:
     """The own committee of `/committee/<slug>`, its municipality entered."""
     member = get_member(who, slug)
@@ -60,7 +69,7 @@ def latest_ranking(call: Call) -> Ranking | None:
     statement = (
         select(Ranking)
         .where(Ranking.call_id == call.id)
-        .options(joinedload(Ranking.record_act), joinedload(Ranking.closed_by))
+        .options(joinedload(Ranking.record_act).joinedload(Act.document))
         .order_by(Ranking.version.desc())
         .limit(1)
     )
@@ -144,7 +153,7 @@ def get_application(call: Call, reference: str) -> Application | None:
         Application.reference == reference,
         Application.status.not_in(_OUT),
     )
-    return db.session.execute(statement).scalar()
+    return db.session.execute(statement.options(joinedload(Application.call))).scalar()
 
 
 def get_reduction(application: Application) -> Reduction | None:

@@ -50,6 +50,18 @@ def ensure_reducible(amount: int, *, requested: int, reason: str) -> None:
         raise Incomplete(*problems)
 
 
+def order_of(places: Sequence[tuple[str, str]]) -> list[str]:
+    """The references in the order of their typed places; each place from 1 on is taken once.
+
+    DomainError `ranking_no_such_tie` otherwise.
+    """
+    by_place = {place.strip(): reference for reference, place in places}
+    wanted = [str(number) for number in range(1, len(places) + 1)]
+    if sorted(by_place) != sorted(wanted):
+        raise DomainError(Problem("ranking_no_such_tie", "votes"))
+    return [by_place[place] for place in wanted]
+
+
 def merged_votes(
     standing: Sequence[str], order: Sequence[str], *, groups: Iterable[Sequence[str]]
 ) -> list[str]:
@@ -58,7 +70,7 @@ def merged_votes(
     DomainError `ranking_no_such_tie` unless the order names one whole group, each member once.
     """
     if not any(sorted(group) == sorted(order) for group in groups):
-        raise DomainError(Problem("ranking_no_such_tie", "vote"))
+        raise DomainError(Problem("ranking_no_such_tie", "votes"))
     return [*(each for each in standing if each not in set(order)), *order]
 
 

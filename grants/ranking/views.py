@@ -1,0 +1,260 @@
+"""The ranking's pages: the chair's and the staff's; the same steps lead to both."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.calls.stations import stations_of
+from grants.documents.vault import storage
+from grants.errors import DomainError, Problem
+from grants.i18n.languages import gettext as _
+from grants.ranking import actions
+from grants.ranking.access import (
+    may_know_bench,
+    may_make_record,
+    may_preside,
+    may_publish_ranking,
+    may_read_record,
+    may_see_ranking,
+)
+from grants.ranking.bench import Bench
+from grants.ranking.exports import table_of
+from grants.ranking.forms import RecordForm, ReductionForm, SessionForm, StepForm
+from grants.ranking.pages import CLOSED, RankingPage, page_of
+from grants.ranking.queries import (
+    get_application,
+    get_bench,
+    get_chaired,
+    get_overview,
+    latest_ranking,
+    list_lines,
+    list_own_conflicts,
+)
+from grants.ranking.records import make_record
+from grants.ranking.rules.closing import order_of
+from grants.web.downloads import attachment
+from grants.web.errors import sentences
+from grants.web.gate import actor, allow
+from grants.web.paging import page_number
+from grants.web.tables import Cell, csv_response, xlsx_response
+
+blueprint = Blueprint("ranking", __name__)
+OF_CALL = "/m/<municipality>/calls/<slug>/ranking"
+OF_COMMITTEE = "/committee/<slug>/ranking"
+Refused = list[tuple[str, str | None]]
+
+
+@blueprint.get(OF_CALL)
+@allow(may_see_ranking, on=get_overview, seen_by=may_see_ranking)
+def overview(bench: Bench) -> ResponseReturnValue:
+    """The ranking as the municipality's staff see it."""
+    return _page(bench)
+
+
+@blueprint.get(OF_COMMITTEE)
+@allow(may_preside, on=get_chaired, seen_by=may_know_bench)
+def committee(bench: Bench) -> ResponseReturnValue:
+    """The ranking as the chair makes it."""
+    return _page(bench)
+
+
+@blueprint.post(f"{OF_CALL}/scoring")
+@blueprint.post(f"{OF_COMMITTEE}/scoring")
+@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+def end_scoring(bench: Bench) -> ResponseReturnValue:
+    """No sheet changes any more."""
+    try:
+        actions.close_scoring(bench.call, bench.committee, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(bench, refused=_refused_by(refusal)), 422
+    flash(_("Ocjenjivanje je zaključeno. Sada komisija odlučuje o iznosima."), "success")
+    return redirect(_address(bench))
+
+
+@blueprint.post(f"{OF_CALL}/amounts")
+@blueprint.post(f"{OF_COMMITTEE}/amounts")
+@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+def reduce_amount(bench: Bench) -> ResponseReturnValue:
+    """Another amount than the one asked for."""
+    form = ReductionForm()
+    if not form.validate_on_submit():
+        return _page(bench, reduction=form), 422
+    try:
+        _reduce(bench, form)
+    except DomainError as refusal:
+        return _page(bench, reduction=form, refused=_refused_by(refusal)), 422
+    flash(_("Iznos je zapisan, a rang-lista ponovo izračunata."), "success")
+    return redirect(_address(bench))
+
+
+def _reduce(bench: Bench, form: ReductionForm) -> None:
+    application = get_application(bench.call, form.reference.data or "")
+    if application is None or application.id in list_own_conflicts(bench.member):
+        raise DomainError(Problem("ranking_application_unknown", "reference"))
+    actions.reduce_amount(
+        application,
+        bench.committee,
+        amount=form.amount.data or 0,
+        reason=form.reason.data or "",
+        by=actor(),
+        at=clock.now(),
+    )
+
+
+@blueprint.post(f"{OF_CALL}/votes")
+@blueprint.post(f"{OF_COMMITTEE}/votes")
+@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+def vote_on_tie(bench: Bench) -> ResponseReturnValue:
+    """The order of a tie, as the committee voted."""
+    if not StepForm().validate_on_submit():
+        abort(400)
+    typed = zip(request.form.getlist("reference"), request.form.getlist("place"), strict=False)
+    try:
+        order = order_of(list(typed))
+        actions.vote_on_tie(bench.call, bench.committee, order, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(bench, refused=_refused_by(refusal)), 422
+    flash(_("Glasanje je zapisano, a rang-lista ponovo izračunata."), "success")
+    return redirect(_address(bench))
+
+
+@blueprint.post(f"{OF_CALL}/close")
+@blueprint.post(f"{OF_COMMITTEE}/close")
+@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+def close(bench: Bench) -> ResponseReturnValue:
+    """The ranking is what it is, with everything it was computed from."""
+    form = SessionForm()
+    if not form.validate_on_submit():
+        return _page(bench, session=form), 422
+    session = form.session(request.form.getlist("present"))
+    try:
+        actions.close_ranking(bench.call, bench.committee, session, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(bench, session=form, refused=_refused_by(refusal)), 422
+    flash(_("Rang-lista je zaključena. Sada se izdaje zapisnik i objavljuje lista."), "success")
+    return redirect(_address(bench))
+
+
+@blueprint.post(f"{OF_CALL}/publish")
+@allow(may_publish_ranking, on=get_bench, seen_by=may_know_bench)
+def publish(bench: Bench) -> ResponseReturnValue:
+    """The preliminary list for everybody, and the term of objections."""
+    try:
+        ranking = latest_ranking(bench.call)
+        actions.publish_ranking(bench.call, ranking, by=actor(), at=clock.now())
+    except DomainError as refusal:
+        return _page(bench, refused=_refused_by(refusal)), 422
+    flash(_("Preliminarna lista je objavljena. Podnosioci su obaviješteni."), "success")
+    return redirect(_address(bench))
+
+
+@blueprint.post(f"{OF_CALL}/record")
+@blueprint.post(f"{OF_COMMITTEE}/record")
+@allow(may_make_record, on=get_bench, seen_by=may_know_bench)
+def issue_record(bench: Bench) -> ResponseReturnValue:
+    """The record of the committee's work as an act; its PDF follows in a moment."""
+    form, ranking = RecordForm(), latest_ranking(bench.call)
+    if not form.validate_on_submit() or bench.committee is None:
+        return _page(bench, record=form), 422
+    number = form.number.data or ""
+    try:
+        act = make_record(
+            bench.call, bench.committee, ranking, number=number, by=actor(), at=clock.now()
+        )
+    except DomainError as refusal:
+        return _page(bench, record=form, refused=_refused_by(refusal)), 422
+    flash(_("Zapisnik je izdat pod brojem %(number)s.", number=act.number), "success")
+    return redirect(_address(bench))
+
+
+@blueprint.get(f"{OF_CALL}/record.pdf")
+@blueprint.get(f"{OF_COMMITTEE}/record.pdf")
+@allow(may_read_record, on=get_bench, seen_by=may_know_bench)
+def record_pdf(bench: Bench) -> ResponseReturnValue:
+    """The record, for the staff and for those who sat on the committee."""
+    ranking = latest_ranking(bench.call)
+    act = ranking.record_act if ranking else None
+    document = act.document if act else None
+    if document is None:
+        abort(404)
+    return attachment(
+        storage().open(document.sha256),
+        name=document.name,
+        media_type=document.media_type,
+        size=document.size,
+    )
+
+
+@blueprint.get(f"{OF_CALL}/list.csv")
+@allow(may_see_ranking, on=get_overview, seen_by=may_see_ranking)
+def as_csv(bench: Bench) -> ResponseReturnValue:
+    """The closed ranking as CSV."""
+    return csv_response(_table(bench), name=f"rang-lista-{bench.call.reference}.csv")
+
+
+@blueprint.get(f"{OF_CALL}/list.xlsx")
+@allow(may_see_ranking, on=get_overview, seen_by=may_see_ranking)
+def as_xlsx(bench: Bench) -> ResponseReturnValue:
+    """The closed ranking as a workbook."""
+    name = f"rang-lista-{bench.call.reference}.xlsx"
+    return xlsx_response(_table(bench), name=name, title=_("Rang-lista"))
+
+
+def _table(bench: Bench) -> Iterator[Sequence[Cell]]:
+    ranking = latest_ranking(bench.call) if bench.call.status in CLOSED else None
+    if ranking is None:
+        abort(404)
+    return table_of(ranking.summary["sections"], list_lines(ranking))
+
+
+def _page(bench: Bench, **given: Any) -> str:
+    """The page of whoever asks, with the forms as they were typed."""
+    page = page_of(bench, lot=request.args.get("lot"), number=page_number())
+    until = page.ranking.objections_until if page.ranking else None
+    stations = stations_of(bench.call, at=clock.now(), objections_until=until)
+    forms = {
+        "reduction": given.get("reduction") or ReductionForm(formdata=None),
+        "session": given.get("session")
+        or SessionForm(formdata=None, held_on=clock.local_day(clock.now())),
+        "record": given.get("record") or RecordForm(formdata=None),
+    }
+    template = "ranking/committee.html" if bench.member else "ranking/overview.html"
+    return render_template(
+        template,
+        bench=bench,
+        call=bench.call,
+        page=page,
+        stations=stations,
+        address=_address(bench),
+        links=_links(bench, page),
+        refused=given.get("refused", []),
+        **forms,
+    )
+
+
+def _links(bench: Bench, page: RankingPage) -> dict[int, str]:
+    """Where each application shown is read: the sheet for the chair, the case for the staff."""
+    lots = page.board.lots if page.board else []
+    shown = [entry.line.case for lot in lots for entry in lot.entries]
+    if bench.member is not None:
+        base = f"/committee/{bench.member.committee.slug}"
+    else:
+        base = f"/m/{bench.call.municipality.slug}/applications"
+    return {case.id: f"{base}/{case.slug}" for case in shown}
+
+
+def _address(bench: Bench) -> str:
+    if bench.member is not None:
+        return url_for("ranking.committee", slug=bench.member.committee.slug)
+    return url_for(
+        "ranking.overview", municipality=bench.call.municipality.slug, slug=bench.call.slug
+    )
+
+
+def _refused_by(refusal: DomainError) -> Refused:
+    """The sentences of a refusal with the fields they belong to."""
+    places = [problem.place or None for problem in refusal.problems]
+    return list(zip(sentences(refusal.problems), places, strict=True))
