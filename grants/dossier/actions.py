@@ -75,6 +75,7 @@ def _municipality(json: Json, *, at: datetime) -> Municipality:
         kind=Kind(json["kind"]),
         entity=Entity(json["entity"]),
         canton=json.get("canton") and text(json["canton"]),
+        place=text(json["name"]),
     )
     db.session.add(municipality)
     db.session.flush()
