@@ -70,6 +70,7 @@ import grants.programmes.models
 import grants.ranking.models
 import grants.ranking.problems
 import grants.ranking.views
+import grants.register.results
 import grants.register.verification
 import grants.register.views
 import grants.reports.models

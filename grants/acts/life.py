@@ -1,6 +1,6 @@
 """Where an act stands, as the pages show it; that it became final is computed from today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,11 +73,16 @@ def counted_of(act: Act) -> Counted | None:
     kept = act.remedy_counted
     if kept is None or act.remedy_until is None:
         return None
+    return read_counted(kept, ends_on=act.remedy_until)
+
+
+def read_counted(kept: Mapping[str, Any], *, ends_on: date) -> Counted:
+    """A term as it was kept when it was counted out."""
     return Counted(
         start=date.fromisoformat(kept["start"]),
         days=kept["days"],
         raw_end=date.fromisoformat(kept["raw_end"]),
-        ends_on=act.remedy_until,
+        ends_on=ends_on,
         skipped=[(date.fromisoformat(on), _why(rest, name)) for on, rest, name in kept["skipped"]],
     )
 

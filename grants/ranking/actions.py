@@ -13,9 +13,10 @@ from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
+from grants.calls.actions import advance_call
 from grants.calls.models import Call
 from grants.calls.rules.numbers import exact
-from grants.calls.rules.states import LIFECYCLE, CallStatus
+from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
@@ -188,8 +189,7 @@ def close_ranking(
     for application in applications.values():
         if application.status is ApplicationStatus.ELIGIBLE:
             advance(application, ApplicationStatus.RANKED, by=by, at=at)
-    LIFECYCLE.check(call.status, CallStatus.RANKED)
-    call.status = CallStatus.RANKED
+    advance_call(call, CallStatus.RANKED, by=by, at=at)
     db.session.flush()
     facts = {"version": ranking.version, "sha256": ranking.inputs_sha256}
     record(Event.RANKING_CLOSED, ranking, by=by, at=at, facts=facts)
@@ -264,13 +264,12 @@ def publish_ranking(call: Call, ranking: Ranking | None, *, by: Actor, at: datet
         raise WrongState(Problem("ranking_not_closed"))
     if ranking.published_at is not None:
         raise WrongState(Problem("ranking_published"))
-    LIFECYCLE.check(call.status, CallStatus.OBJECTIONS)
+    advance_call(call, CallStatus.OBJECTIONS, by=by, at=at)
     calendar = calendar_of(call.municipality_id)
     counted = deadline(clock.local_day(at), term=days(call.objection_days), calendar=calendar)
     ranking.published_at, ranking.published_by_id = at, by.id
     ranking.objections_until = counted.ends_on
     ranking.objections_counted = counted_json(counted)
-    call.status = CallStatus.OBJECTIONS
     facts = {
         "version": ranking.version,
         "sha256": ranking.inputs_sha256,

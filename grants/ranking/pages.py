@@ -1,14 +1,17 @@
 """What the pages of a ranking show: while scoring runs, while amounts are decided, once closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
+from grants.calls.life_line import LABELS, Station, life_line
 from grants.calls.models import Call
-from grants.calls.rules.states import CallStatus
+from grants.calls.rules.states import CallStatus, Stage
 from grants.errors import Problem
 from grants.evaluation.models import Member
 from grants.evaluation.rules.committee import VOTING
+from grants.i18n.languages import gettext as _
 from grants.ranking.actions import open_items, unsigned_sheets
 from grants.ranking.bench import Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of, lines_of
@@ -64,6 +67,17 @@ class RankingPage:
             return 1
         of_lot = next(each for each in self.board.summary["lots"] if each["code"] == self.lot)
         return max(1, -(-int(of_lot["applications"]) // PER_PAGE))
+
+
+def stations_of(call: Call, ranking: Ranking | None, *, at: datetime) -> list[Station]:
+    """The call's life line; once the list is published, with the counted day of objections."""
+    stations = life_line(call, at=at)
+    until = ranking.objections_until if ranking else None
+    if until is None:
+        return stations
+    place = list(LABELS).index(Stage.OBJECTIONS)
+    note = _("do %(day)s", day=f"{until.day}.\u00a0{until.month}.")
+    return [*stations[:place], replace(stations[place], note=note), *stations[place + 1 :]]
 
 
 def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> RankingPage:

@@ -7,7 +7,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.calls.stations import stations_of
 from grants.documents.vault import storage
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
@@ -23,7 +22,7 @@ from grants.ranking.access import (
 from grants.ranking.bench import Bench
 from grants.ranking.exports import table_of
 from grants.ranking.forms import RecordForm, ReductionForm, SessionForm, StepForm
-from grants.ranking.pages import CLOSED, RankingPage, page_of
+from grants.ranking.pages import CLOSED, RankingPage, page_of, stations_of
 from grants.ranking.queries import (
     get_application,
     get_bench,
@@ -213,8 +212,7 @@ def _table(bench: Bench) -> Iterator[Sequence[Cell]]:
 def _page(bench: Bench, **given: Any) -> str:
     """The page of whoever asks, with the forms as they were typed."""
     page = page_of(bench, lot=request.args.get("lot"), number=page_number())
-    until = page.ranking.objections_until if page.ranking else None
-    stations = stations_of(bench.call, at=clock.now(), objections_until=until)
+    stations = stations_of(bench.call, page.ranking, at=clock.now())
     forms = {
         "reduction": given.get("reduction") or ReductionForm(formdata=None),
         "session": given.get("session")

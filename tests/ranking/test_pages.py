@@ -265,3 +265,29 @@ def test_every_case_shows_and_closes(
     client.post(f"{staff(call)}/close", CLOSING)
     client.get(staff(call))
     assert case(name)["call"]["reference"] == rows(app, Ranking)[0].result["call"]
+
+
+def test_results_are_public_only_once_published(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    call, officer = imported(app, at)
+    path = f"/calls/{call.slug}/results"
+    client.sign_in(officer)
+    client.post(f"{staff(call)}/close", CLOSING)
+    client.sign_out()
+    # A visitor who may not see a page is asked to sign in, whether it is there or not.
+    client.get(path, status=302)
+    client.get(f"{path}.csv", status=302)
+    client.sign_in(officer)
+    client.get(path, status=404)
+    client.post(f"{staff(call)}/publish")
+    client.sign_out()
+    with Statements() as seen:
+        page = client.get(path).text.replace("\xa0", " ")
+    assert len(seen) <= 8
+    assert "Prigovor se može podnijeti do 10. 3. 2026." in page
+    assert "lista je objavljena 2. 3. 2026. i taj dan se ne računa, a 8 dana ističe 10." in page
+    assert "Finansijski i operativni kapacitet: 9,80 od potrebnih 12" in page
+    assert "Predstavnica OCD" not in page
+    lines = client.get(f"{path}.csv").data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 15
