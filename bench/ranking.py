@@ -1,6 +1,7 @@
 """How long a call of 1,000 applications with five sheets each takes to rank."""
 
 import json
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -115,4 +116,4 @@ def _terms(grid: Any) -> Terms:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(), indent=1))
+    sys.stdout.write(f"{json.dumps(measure(), indent=1)}\n")
