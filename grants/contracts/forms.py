@@ -23,7 +23,7 @@ from grants.web.forms import (
 
 WAITING = "waiting"
 STATUS_LABELS = {
-    ContractStatus.PREPARED: _l("čeka potpis općine"),
+    ContractStatus.PREPARED: _l("u pripremi"),
     ContractStatus.SIGNED: _l("čeka potpis korisnika"),
     ContractStatus.ACTIVE: _l("na snazi"),
     ContractStatus.FINAL_REPORT: _l("završni izvještaj"),

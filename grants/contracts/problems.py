@@ -32,14 +32,15 @@ SENTENCES = {
     "contract_file_missing": _l(
         "Ta datoteka još nije napravljena ili priložena. Pokušajte ponovo za koji trenutak."
     ),
-    "contract_before_award": _l("Provedba ne može početi prije odluke o dodjeli, donesene %(on)s."),
+    "contract_before_award": _l("Provedba ne može početi prije odluke o dodjeli (%(on)s)."),
     "contract_ends_early": _l("Završetak mora biti poslije početka (%(on)s)."),
     "contract_too_long": _l("Ugovor može trajati najviše %(months)s mjeseci."),
     "signed_copy_missing": _l(
         "Prvo priložite skeniran ugovor s potpisima obje strane, pa upišite dan potpisivanja."
     ),
     "signed_too_early": _l(
-        "Općina je ugovor potpisala %(on)s, pa druga strana nije mogla potpisati ranije."
+        "U ime davaoca sredstava ugovor je potpisan %(on)s, pa druga strana nije mogla potpisati "
+        "ranije."
     ),
-    "signed_in_future": _l("Dan potpisivanja je u budućnosti. Danas je %(today)s."),
+    "signed_in_future": _l("Dan potpisivanja je u budućnosti. Danas je %(today)s"),
 }

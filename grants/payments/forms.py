@@ -35,7 +35,7 @@ class OrderForm(Form):
     purpose = TextField(_l("Svrha"), validators=[required(), at_most(300)])
     reference = TextField(
         _l("Poziv na broj"),
-        description=_l("Broj naloga u knjigama općine."),
+        description=_l("Broj naloga u vašim knjigama."),
         validators=[required(), at_most(60)],
     )
 

@@ -14,6 +14,6 @@ SENTENCES = {
         "„%(typed)s“ nije transakcijski račun: potrebno je svih 16 cifara, s kontrolnim na kraju."
     ),
     "paid_before_approval": _l("Nalog je odobren %(on)s, pa banka nije mogla platiti ranije."),
-    "paid_in_future": _l("Dan isplate je u budućnosti. Danas je %(today)s."),
+    "paid_in_future": _l("Dan isplate je u budućnosti. Danas je %(today)s"),
     "contract_not_running": _l("Isplaćuje se samo po ugovoru koji je na snazi."),
 }

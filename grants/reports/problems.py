@@ -4,14 +4,14 @@ from grants.i18n.languages import lazy_gettext as _l
 
 SENTENCES = {
     "bill_outside_period": _l(
-        "Račun je plaćen %(on)s, a provedba traje od %(from_day)s do %(to_day)s. Priznaju se samo "
+        "Račun je plaćen %(on)s, a provedba traje %(from_day)s – %(to_day)s Priznaju se samo "
         "troškovi iz tog vremena."
     ),
-    "bill_in_future": _l("Dan plaćanja je u budućnosti. Danas je %(today)s."),
+    "bill_in_future": _l("Dan plaćanja je u budućnosti. Danas je %(today)s"),
     "bill_empty": _l("Iznos mora biti veći od nule."),
     "bill_line": _l("Odaberite stavku iz ugovorenog budžeta."),
     "bill_repeated": _l(
-        "Račun br. %(number)s (%(supplier)s, %(amount)s) već je upisan %(on)s. Ako je ovo zaista "
+        "Račun br. %(number)s (%(supplier)s, %(amount)s) već je upisan %(on)s Ako je ovo zaista "
         "drugi račun, označite to na dnu i sačuvajte ponovo."
     ),
     "bill_controlled": _l(

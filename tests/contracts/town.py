@@ -41,7 +41,7 @@ class Town:
         return f"/m/{self.municipality.slug}"
 
 
-def make_town(**over: Any) -> Town:
+def make_town(*, language: str = "bs", **over: Any) -> Town:
     """A decided, awarded application in a town with one person in each role."""
     here, there = make_municipality(jib="4200123450006"), make_municipality(name="Centar")
     organisation, other = make_organisation(), make_organisation("Udruženje „Drugi“")
@@ -49,7 +49,9 @@ def make_town(**over: Any) -> Town:
     return Town(
         municipality=here,
         organisation=organisation,
-        application=make_application(make_call(here), organisation, **(facts | over)),
+        application=make_application(
+            make_call(here, language=language), organisation, **(facts | over)
+        ),
         officer=make_user("Azra Službenica", (Role.OFFICER, here.id)),
         finance=make_user("Senad Finansije", (Role.FINANCE, here.id)),
         signatory=make_user("Amela Mayer", (Role.SIGNATORY, here.id)),

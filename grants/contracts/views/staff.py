@@ -152,7 +152,7 @@ def _terms_form(decision: Decision) -> TermsForm:
 
 def _prepared(decision: Decision, form: TermsForm) -> ResponseReturnValue:
     contract = prepare_contract(decision, form.terms(), by=actor(), at=clock.now())
-    flash(_("Ugovor je pripremljen i čeka potpis općine."), "success")
+    flash(_("Ugovor je pripremljen i čeka potpis."), "success")
     return redirect(_address(contract))
 
 
