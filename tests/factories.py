@@ -52,6 +52,14 @@ OPENS = datetime(2026, 2, 2, 7, 0, tzinfo=UTC)
 DEADLINE = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 AWARDED = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 CONDITIONS = ("Potpisan ugovor", "Odobren periodični izvještaj", "Odobren završni izvještaj")
+# What the simplest act says: enough to be shown and printed.
+ACT_FACTS = {
+    "act": {"kind": "Rješenje", "about": "o ispravci greške", "served_to": ["U spis predmeta"]},
+    "legal": {"basis": "propisa", "remedy": "Žalba u roku od 15 dana."},
+    "corrects": {"title": "Rješenje o dodjeli", "number": "02-1-1/26", "date": "2026-01-15"},
+    "wrong": "28.000",
+    "right": "82.000",
+}
 _numbers = count(1)
 
 
@@ -299,8 +307,8 @@ def make_act(municipality: Municipality, **over: Any) -> Act:
         "kind": ActKind.AWARD,
         "status": ActStatus.DRAFT,
         "title": "Rješenje o dodjeli sredstava",
-        "template": "decisions/award.pdf.html",
-        "facts": {},
+        "template": "acts/correction.pdf.html",
+        "facts": ACT_FACTS,
         "subject_kind": "Application",
         "subject_id": 1,
         "prepared_at": DEADLINE,

@@ -37,6 +37,7 @@ from grants.decisions.rules import DecisionKind
 from grants.errors import DomainError, NotNow
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
+from grants.ranking.pages import stations_of
 from grants.web.commit import release
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
@@ -46,11 +47,12 @@ blueprint = Blueprint("decisions", __name__)
 
 @dataclass(frozen=True)
 class Figures:
-    """How many acts stand where, and what was awarded, in fening."""
+    """How many acts stand where, PDFs in the making among them, and the awards in fening."""
 
     prepared: int
     drafts: int
     waiting: int
+    in_making: int
     awarded: int
 
 
@@ -58,16 +60,18 @@ class Figures:
 @allow(may_see_decisions, on=get_call_to_decide, seen_by=may_see_decisions)
 def overview(call: Call) -> ResponseReturnValue:
     """What the call was or will be decided, act by act."""
-    decisions, today = list_decisions(call), clock.local_day(clock.now())
+    decisions, at = list_decisions(call), clock.now()
+    outlook, today = _outlook(call, decisions), clock.local_day(at)
     return render_template(
         "decisions/overview.html",
         call=call,
+        stations=stations_of(call, outlook["ranking"], at=at),
         office=call.municipality,
         decisions=decisions,
         kinds=labels.KINDS,
         standings={each.id: standing_of(each.act, today=today) for each in decisions},
         figures=_figures(decisions),
-        **_outlook(call, decisions),
+        **outlook,
     )
 
 
@@ -168,6 +172,7 @@ def _figures(decisions: Sequence[Decision]) -> Figures:
         prepared=len(decisions),
         drafts=states.count("draft"),
         waiting=states.count("draft") + states.count("approved"),
+        in_making=sum(bool(each.act.issued_at and not each.act.document) for each in decisions),
         awarded=sum(each.amount for each in standing),
     )
 

@@ -25,13 +25,6 @@ from grants.people.rules import Role
 from tests.client import LintingClient, Statements
 from tests.factories import make_act, make_municipality, make_organisation, make_user
 
-FACTS = {
-    "act": {"kind": "Rješenje", "about": "o ispravci greške", "served_to": ["U spis predmeta"]},
-    "legal": {"basis": "propisa", "remedy": "Žalba u roku od 15 dana."},
-    "corrects": {"title": "Rješenje o dodjeli", "number": "02-1-1/26", "date": "2026-01-15"},
-    "wrong": "28.000",
-    "right": "82.000",
-}
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
     b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84"
@@ -66,8 +59,6 @@ class Office:
         given: dict[str, Any] = {
             "kind": ActKind.CORRECTION,
             "title": "Rješenje o ispravci",
-            "template": "acts/correction.pdf.html",
-            "facts": FACTS,
             "remedy_days": 15,
             "recipient_name": "Udruženje „Žubor“",
             "folded": fold("Udruženje „Žubor“"),
