@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from grants import tenancy
@@ -44,7 +44,8 @@ def list_public_calls(
     """
     conditions = _conditions(wanted, at=at)
     envelope = (
-        select(func.coalesce(func.sum(Lot.envelope), 0))
+        # PostgreSQL sums whole numbers into decimals; amounts stay whole.
+        select(cast(func.coalesce(func.sum(Lot.envelope), 0), BigInteger))
         .where(Lot.call_id == Call.id)
         .correlate(Call)
         .scalar_subquery()
