@@ -11,6 +11,9 @@ from grants.db import transactions, unit_of_work
 from grants.demo.clock import DemoClock, parse_shift
 from grants.demo.loading import load
 from grants.demo.queries import KnownPerson, is_empty, list_demo_people
+from grants.errors import DomainError
+from grants.jobs.worker import run_due_jobs
+from grants.web.errors import sentences
 
 
 @click.group()
@@ -45,9 +48,10 @@ def print_people() -> None:
 
 @demo.command("load")
 @click.option("--when-empty", is_flag=True, help="Do nothing when there is something already.")
+@click.option("--leave-jobs", is_flag=True, help="Leave PDFs and mails to the worker.")
 @with_appcontext
-def load_demo(*, when_empty: bool) -> None:
-    """Build the demo in an empty database."""
+def load_demo(*, when_empty: bool, leave_jobs: bool) -> None:
+    """Build the demo in an empty database, all of it or nothing, and print its acts."""
     with unit_of_work("look whether the demo is loaded", writing=False):
         empty = is_empty()
     if not empty:
@@ -55,7 +59,13 @@ def load_demo(*, when_empty: bool) -> None:
             return
         raise click.ClickException("The database is not empty; the demo is loaded once.")
     current_app.extensions["demo_clock"].reset()
-    load(at=clock.now())
+    try:
+        load(at=clock.now())
+    except DomainError as refusal:
+        said = " ".join(sentences(refusal.problems))
+        raise click.ClickException(f"The demo was not loaded, nothing was kept: {said}") from None
+    if not leave_jobs:
+        run_due_jobs()
     click.echo("The demo is loaded. `flask --app wsgi demo people` lists who can sign in.")
 
 

@@ -1,18 +1,18 @@
-"""Loading the demo: each chapter in a unit of work of its own, slow hashing outside of all."""
+"""Loading the demo in one transaction; what is slow, hashing and printing, lies outside of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from grants.db import unit_of_work
+from grants.demo.moments import Moments
+from grants.demo.papers import make_papers
 from grants.demo.people import EVERYBODY
-from grants.demo.story import open_house
+from grants.demo.story import tell
 from grants.people.passwords import hash_password
-
-# The house was opened a year ago, long before the first call of the story.
-OPENED_BEFORE = timedelta(days=365)
 
 
 def load(*, at: datetime) -> None:
-    """Build the whole demo as it stands at a moment."""
+    """Build the whole demo as it stands at a moment, or nothing of it."""
     hashes = {person.email: hash_password(person.password) for person in EVERYBODY}
-    with unit_of_work("demo: municipalities and people"):
-        open_house(hashes, at=at - OPENED_BEFORE)
+    papers = make_papers(at=at)
+    with unit_of_work("the demo is loaded"):
+        tell(hashes, papers, moments=Moments(at))

@@ -50,6 +50,13 @@ APPLICANTS = (
     DemoPerson("vedran.kovac", "Vedran Kovač"),
     DemoPerson("sanja.ilic", "Sanja Ilić"),
     DemoPerson("tarik.music", "Tarik Mušić"),
+    DemoPerson("hana.omerovic", "Hana Omerović"),
+    DemoPerson("marko.vukic", "Marko Vukić"),
+    DemoPerson("nejra.basic", "Nejra Bašić"),
+    DemoPerson("petar.zec", "Petar Zec"),
+    DemoPerson("ena.subasic", "Ena Subašić"),
+    DemoPerson("mirjana.radic", "Mirjana Radić"),
+    DemoPerson("milos.stanic", "Miloš Stanić"),
 )
 EVERYBODY = (*STAFF, PLATFORM, *COMMITTEE, *APPLICANTS)
 BY_EMAIL = {person.email: person for person in EVERYBODY}

@@ -4,14 +4,20 @@ import json
 
 from flask import Flask
 
+from grants import clock
+from grants.demo.moments import Moments
 from grants.demo.people import EVERYBODY
-from tests.client import LintingClient
+from grants.demo.story import open_house
+from grants.people.passwords import hash_password
+from tests.client import LintingClient, commit
 
 
 def load(app: Flask) -> None:
-    """Load the demo by its command."""
-    answer = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert answer.exit_code == 0, answer.output
+    """The house of the demo with its people; what happened there is told in test_story."""
+    hashes = {person.email: hash_password(person.password) for person in EVERYBODY}
+    with app.app_context():
+        open_house(hashes, {}, moments=Moments(clock.now()))
+        commit()
 
 
 def test_people_are_printed_with_what_they_hold(app: Flask) -> None:
@@ -24,13 +30,6 @@ def test_people_are_printed_with_what_they_hold(app: Flask) -> None:
         "roles": ["officer:BA-NOVO-SARAJEVO"],
     }
     assert printed[8]["roles"] == ["platform"]
-
-
-def test_demo_is_loaded_once(app: Flask) -> None:
-    load(app)
-    run = app.test_cli_runner()
-    assert run.invoke(args=["demo", "load"]).exit_code == 1
-    assert run.invoke(args=["demo", "load", "--when-empty"]).exit_code == 0
 
 
 def test_password_of_a_demo_person_signs_in(app: Flask, client: LintingClient) -> None:

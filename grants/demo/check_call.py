@@ -1,0 +1,85 @@
+"""The call of the other municipality: opened, one application awaits completion, one its check."""
+
+from collections.abc import Mapping
+
+from grants import clock, tenancy
+from grants.acts.actions import signature_of
+from grants.acts.rules import ActKind
+from grants.calls.models import Call
+from grants.calls.rules.publication import FundingFacts, LotFacts
+from grants.demo.calls import Notice, publish
+from grants.demo.cast import Cast, settle
+from grants.demo.checking import all_right, open_applications, read_case
+from grants.demo.drafts import Plan, begin, submit
+from grants.demo.open_call import OWNERS
+from grants.demo.people import LAKTASI
+from grants.eligibility.actions.checking import record_checks
+from grants.eligibility.actions.completing import CompletionAsk, ask_completion
+from grants.eligibility.rules.findings import Answered, Finding
+from grants.organisations.models import Organisation
+from grants.workdays import Term, Unit
+
+PLANS = (Plan("p01", "trn", "1", begun=16), Plan("p02", "vrbas", "2", begun=13))
+_OFFICER = "dragana.savic"
+_ASK = (
+    "U sekciji „Budžet“ obrazložite stavku za namještaj i računare: koliko je čega i po kojoj "
+    "cijeni. U dokumentima priložite čitljiv statut, jer se na skenu ne vidi treća stranica."
+)
+_ASKED = {
+    "budget_sums": Answered(Finding.COMPLETION, "Stavka za opremu nije razložena."),
+    "documents": Answered(Finding.COMPLETION, "Treća stranica statuta nije čitljiva."),
+}
+
+
+def reference(cast: Cast) -> str:
+    """`LA-2026-OCD`: of the year in which the demo is loaded."""
+    return f"LA-{clock.local_day(cast.moments.now).year}-OCD"
+
+
+def _notice(cast: Cast) -> Notice:
+    return Notice(
+        town=LAKTASI,
+        officer=_OFFICER,
+        signatory="zoran.lukic",
+        reference=reference(cast),
+        title="Javni poziv udruženjima i fondacijama za projekte od interesa za opštinu Laktaši",
+        opens=-30,
+        closes=-5,
+        lots=(
+            LotFacts("1", "Mladi", 3_000_000, description="Omladinski rad i volontiranje"),
+            LotFacts("2", "Životna sredina", 3_000_000, description="Rijeke, otpad, edukacija"),
+        ),
+        funding=(FundingFacts("Opština Laktaši", 6_000_000),),
+        changes={
+            "programme_name": "Podrška organizacijama civilnog društva Laktaši",
+            "summary": "Projekti mladih i zaštite životne sredine na području opštine Laktaši",
+            "economic_code": "415200",
+            "organisation_cap": 4_000_000,
+        },
+    )
+
+
+def run_check_call(organisations: Mapping[str, Organisation], cast: Cast) -> None:
+    """Closed five days ago, opened the next day; the officer is in the middle of the check."""
+    with tenancy.within(cast.towns[LAKTASI].id):
+        call = publish(_notice(cast), cast)
+        officer, slugs = cast.people[_OFFICER], []
+        for number, plan in enumerate(PLANS):
+            by = cast.people[OWNERS[plan.organisation]]
+            draft = begin(call, plan, organisations[plan.organisation], by=by, cast=cast)
+            submit(draft, by=by, at=cast.moments.before(11 - 2 * number, "19:55"))
+            slugs.append(draft.slug)
+        present = (officer.name, cast.people["milica.popovic"].name)
+        open_applications(call, present, by=officer, at=cast.moments.before(2, "08:30"))
+        _ask(call, slugs[0], cast)
+
+
+def _ask(call: Call, slug: str, cast: Cast) -> None:
+    officer, at = cast.people[_OFFICER], cast.moments.before(1, "09:40")
+    case = read_case(call, slug, by=officer)
+    record_checks(case, all_right() | _ASKED, by=officer, at=at)
+    settle()
+    signature = signature_of(cast.towns[LAKTASI], ActKind.COMPLETION_REQUEST, by=officer)
+    ask = CompletionAsk(("budget", "documents"), _ASK, Term(8, Unit.DAYS))
+    ask_completion(read_case(call, slug, by=officer), ask, signature, by=officer, at=at)
+    settle()

@@ -1,0 +1,65 @@
+"""From the deadline to the committee: opening, protocol numbers, the administrative check."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from grants.acts.actions import Signature
+from grants.acts.legal import legal_texts
+from grants.acts.rules import ActKind
+from grants.applications.models import Application
+from grants.applications.queries import get_case
+from grants.calls.models import Call
+from grants.demo.calls import read
+from grants.demo.cast import settle
+from grants.eligibility.actions.checking import mark_eligible, record_checks
+from grants.eligibility.actions.opening import (
+    OpeningFacts,
+    make_record_of_opening,
+    open_call,
+    register_from_series,
+)
+from grants.eligibility.queries import list_unregistered
+from grants.eligibility.rules.findings import ITEM_CODES, Answered, Finding
+from grants.people.actors import Actor
+
+SERIES = "05-14"
+# What does not concern a call without own contribution.
+_NOT_APPLICABLE = frozenset({"cofinancing"})
+
+
+def open_applications(call: Call, present: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Open them in front of two colleagues, number them, write the record."""
+    open_call(read(call), OpeningFacts(present), by=by, at=at)
+    settle()
+    later = at + timedelta(minutes=20)
+    register_from_series(list_unregistered(read(call)), SERIES, by=by, at=later)
+    settle()
+    opened = read(call)
+    series = legal_texts(opened.municipality, ActKind.RECORD_OF_OPENING).series
+    signature = Signature(by.name, "voditeljica postupka", series=series)
+    make_record_of_opening(opened, signature, by=by, at=at + timedelta(minutes=55))
+    settle()
+
+
+def read_case(call: Call, slug: str, *, by: Actor) -> Application:
+    """A case as the officer has it on the screen."""
+    found = get_case(by, read(call).municipality.slug, slug)
+    if found is None:
+        raise LookupError(slug)
+    return found
+
+
+def find_eligible(call: Call, slug: str, *, by: Actor, at: datetime) -> None:
+    """Every question of the list answered with yes; the application goes to the committee."""
+    record_checks(read_case(call, slug, by=by), all_right(), by=by, at=at)
+    settle()
+    mark_eligible(read_case(call, slug, by=by), by=by, at=at + timedelta(minutes=10))
+    settle()
+
+
+def all_right() -> dict[str, Answered]:
+    """Yes to every question that concerns the call."""
+    return {
+        code: Answered(Finding.NOT_APPLICABLE if code in _NOT_APPLICABLE else Finding.YES)
+        for code in sorted(ITEM_CODES)
+    }

@@ -1,0 +1,96 @@
+"""The organisations of the story: registered, represented, with documents in their vault."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from grants.demo.cast import Cast, settle
+from grants.demo.people import LAKTASI, NOVO_SARAJEVO
+from grants.documents.actions import add_document
+from grants.organisations.actions import (
+    ask_to_join,
+    confirm_representative,
+    decide_join,
+    declare_representative,
+    describe_document,
+    keep_document,
+    register_organisation,
+)
+from grants.organisations.models import LegalForm, Organisation
+
+FILE = Path(__file__).parent / "organisations.json"
+_OFFICERS = {NOVO_SARAJEVO: "selma.karic", LAKTASI: "dragana.savic"}
+# A year of a certificate's life, and how long ago the youngest one was issued.
+_LASTS, _ISSUED = timedelta(days=180), timedelta(days=60)
+
+
+def add_organisations(cast: Cast) -> Mapping[str, Organisation]:
+    """All of them by key. Those of the dossier come before it, so that the import ties them."""
+    written: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    return {each["key"]: _add(each, days=340 - at, cast=cast) for at, each in enumerate(written)}
+
+
+def _add(written: Mapping[str, Any], *, days: int, cast: Cast) -> Organisation:
+    owner, at = cast.people[written["owner"]], cast.moments.before(days, "10:20")
+    organisation = register_organisation(
+        _profile(written, owner.name), is_jib_confirmed=True, by=owner, at=at
+    )
+    settle()
+    registration = add_document(cast.files["rjesenje-o-registraciji"], by_id=owner.id, at=at)
+    declare_representative(organisation, registration, by=owner, at=at)
+    settle()
+    _fill_vault(organisation, cast, days=days)
+    officer = cast.people[_OFFICERS[LAKTASI if written["key"].startswith("p") else NOVO_SARAJEVO]]
+    confirm_representative(organisation, by=officer, at=cast.moments.before(days - 5, "11:05"))
+    if "member" in written:
+        _let_in(organisation, written, days=days, cast=cast)
+    settle()
+    return organisation
+
+
+def _profile(written: Mapping[str, Any], representative: str) -> dict[str, Any]:
+    profile = {key: text for key, text in written.items() if key not in ("key", "owner", "member")}
+    typed = {
+        "legal_form": LegalForm(written["legal_form"]),
+        "registered_on": date.fromisoformat(written["registered_on"]),
+        "representative_name": representative,
+    }
+    return profile | typed
+
+
+def _fill_vault(organisation: Organisation, cast: Cast, *, days: int) -> None:
+    owner = next(each for each in cast.people.values() if _owns(each.id, organisation))
+    today = cast.moments.now.date()
+    for key, kind in (("statut", "statute"), ("uvjerenje-o-porezima", "tax_paid")):
+        at = cast.moments.before(days, "10:40")
+        document = add_document(cast.files[key], by_id=owner.id, at=at)
+        kept = keep_document(organisation, document, kind=kind, by=owner, at=at)
+        if kind == "tax_paid":
+            issued = today - _ISSUED
+            describe_document(kept, kind=kind, issued_on=issued, expires_on=issued + _LASTS)
+
+
+def _owns(person_id: int | None, organisation: Organisation) -> bool:
+    return person_id == organisation.representative_user_id
+
+
+def _let_in(
+    organisation: Organisation, written: Mapping[str, Any], *, days: int, cast: Cast
+) -> None:
+    owner, member = cast.people[written["owner"]], cast.people[written["member"]]
+    ask_to_join(
+        organisation,
+        message="Vodim finansije udruženja i pripremam budžete projekata.",
+        by=member,
+        at=cast.moments.before(days - 20, "12:00"),
+    )
+    settle()
+    decide_join(
+        organisation,
+        user_id=int(member.id or 0),
+        is_accepted=True,
+        by=owner,
+        at=cast.moments.before(days - 21, "08:30"),
+    )
