@@ -129,7 +129,7 @@ def _terms_form(decision: Decision) -> TermsForm:
     application = decision.application
     standing = get_contract_of(application.id)  # type: ignore[union-attr]
     if standing is not None:
-        kept = standing.act.facts["terms"]
+        kept = standing.act.facts.get("terms", {})
         days = {"starts_on": standing.starts_on, "ends_on": standing.ends_on}
         return TermsForm(data={**kept, **days})
     organisation = application.organisation  # type: ignore[union-attr]
