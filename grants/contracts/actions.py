@@ -126,10 +126,11 @@ def planned_instalments(application: Application, amount: int) -> tuple[PlannedI
 def sign_contract(contract: Contract, *, number: str = "", by: Actor, at: datetime) -> None:
     """The signatory signs: the contract gets its number and its PDF; the organisation is told.
 
-    `number` is one typed in from the registry. Raises WrongState once it is signed, DomainError
-    `number_taken`.
+    `number` is one typed in from the registry. Raises WrongState once it is signed or when the
+    award was declined (`award_not_open`), DomainError `number_taken`.
     """
     LIFECYCLE.check(contract.status, ContractStatus.SIGNED)
+    _application_of(contract.decision)  # nobody has declined the award in between
     act, application = contract.act, contract.application
     if act.issued_at is None:
         signature = signature_of(
@@ -153,6 +154,7 @@ def activate_contract(contract: Contract, *, signed_on: date, by: Actor, at: dat
     the scan, `signed_too_early` or `signed_in_future` for an impossible day.
     """
     LIFECYCLE.check(contract.status, ContractStatus.ACTIVE)
+    _application_of(contract.decision)
     if contract.act.scan_id is None:
         raise DomainError(Problem("signed_copy_missing", "file"))
     ensure_signed_on(signed_on, issued_on=contract.act.acted_on, today=clock.local_day(at))

@@ -158,7 +158,9 @@ def get_revised_budget(decision: Decision) -> RevisedBudget | None:
 def _whole() -> Select[Contract]:
     return select(Contract).options(
         joinedload(Contract.application).options(*_APPLICATION),
-        joinedload(Contract.decision).joinedload(Decision.act),
+        joinedload(Contract.decision).options(
+            joinedload(Decision.act), joinedload(Decision.application)
+        ),
         joinedload(Contract.act).options(joinedload(Act.document), joinedload(Act.scan)),
         selectinload(Contract.lines),
     )

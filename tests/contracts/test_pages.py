@@ -264,6 +264,21 @@ def test_contract_is_prepared_anew_while_nobody_has_signed(
     assert "otišao dalje" in again.text
 
 
+def test_contract_is_not_signed_when_the_award_was_declined(
+    app: Flask, client: LintingClient, town: Town, at: datetime
+) -> None:
+    decision = award(app, town)
+    client.sign_in(town.officer)
+    client.post(f"{town.base}/awards/{decision.slug}/contract", TERMS)
+    with app.app_context(), tenancy.within(town.municipality.id):
+        declined = db.session.execute(select(Decision)).scalar_one()
+        declined.declined_at = at
+        db.session.commit()
+    client.sign_in(town.signatory)
+    path = f"{town.base}/contracts/{read(app, town).slug}/sign"
+    assert "od nje odustao" in client.post(path, {"number": ""}, status=422).text
+
+
 def test_number_is_refused_when_it_was_given_already(
     app: Flask, client: LintingClient, town: Town
 ) -> None:
