@@ -13,7 +13,7 @@ from tests.house.sources import TEMPLATES
 
 PARSER = jinja2.Environment(autoescape=True)
 FUNCTIONS = frozenset(
-    {"_", "ngettext", "url_for", "allowed", "csrf_token", "sentence", "caller", "super"}
+    {"_", "ngettext", "pgettext", "url_for", "allowed", "csrf_token", "sentence", "caller", "super"}
     | {"dict", "namespace", "range", "get_flashed_messages"}
 )
 # What may be asked of a value: nothing that reads the database.
