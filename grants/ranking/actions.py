@@ -7,6 +7,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from sqlalchemy import insert
+
 from grants import clock
 from grants.applications.actions import advance
 from grants.applications.models import Application
@@ -21,7 +23,7 @@ from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
 from grants.evaluation.models import Committee
-from grants.evaluation.queries import count_progress
+from grants.evaluation.queries import Progress, count_progress
 from grants.evaluation.rules.committee import VOTING
 from grants.notifications.actions import notify
 from grants.people.actors import Actor
@@ -63,16 +65,15 @@ def close_scoring(call: Call, committee: Committee | None, *, by: Actor, at: dat
         raise DomainError(Problem("ranking_no_committee"))
     if call.status is not CallStatus.SCORING or committee.scoring_closed_at is not None:
         raise WrongState(Problem("ranking_scoring_closed"))
-    issues = unsigned_sheets(committee) or _scoring_issues(preview(call))
+    issues = unsigned_sheets(committee, count_progress(committee)) or _scoring_issues(preview(call))
     if issues:
         raise Incomplete(*issues)
     lock_sheets(committee, by=by, at=at)
     record(Event.SCORING_CLOSED, call, by=by, at=at)
 
 
-def unsigned_sheets(committee: Committee) -> list[Problem]:
+def unsigned_sheets(committee: Committee, progress: Mapping[int, Progress]) -> list[Problem]:
     """One problem for each member whose sheets are not all signed; the place is the key."""
-    progress = count_progress(committee)
     return [
         Problem(
             "ranking_unsigned",
@@ -179,13 +180,16 @@ def close_ranking(
     applications = {str(each.reference): each for each in list_applications(call)}
     ranking = _freeze(call, shown, at=at)
     ranking.session = {**asdict(session), "held_on": session.held_on.isoformat()}
-    ranking.summary = summary_of(shown, sheets=count_sheets(call, committee))
+    progress = count_progress(committee) if committee else {}
+    ranking.summary = summary_of(shown, sheets=count_sheets(call, progress))
     ranking.closed_by_id = by.id
     db.session.flush()
-    db.session.add_all(
+    rows = [
         _row(ranking, each, position, application=applications[each.reference], shown=shown)
         for position, each in enumerate(shown.result.applications, start=1)
-    )
+    ]
+    if rows:
+        db.session.execute(insert(RankedRow), rows)
     for application in applications.values():
         if application.status is ApplicationStatus.ELIGIBLE:
             advance(application, ApplicationStatus.RANKED, by=by, at=at)
@@ -229,25 +233,26 @@ def _row(
     *,
     application: Application,
     shown: Preview,
-) -> RankedRow:
-    return RankedRow(
-        municipality_id=application.municipality_id,
-        ranking_id=ranking.id,
-        application_id=application.id,
-        position=position,
-        lot_code=ranked.lot,
-        outcome=ranked.outcome.value,
-        reason=ranked.reason,
-        rank=ranked.rank,
-        is_tied=ranked.is_tied,
-        reserve=ranked.reserve,
-        notes=[
+) -> dict[str, Any]:
+    points = ranked.sections or {}
+    return {
+        "municipality_id": application.municipality_id,
+        "ranking_id": ranking.id,
+        "application_id": application.id,
+        "position": position,
+        "lot_code": ranked.lot,
+        "outcome": ranked.outcome.value,
+        "reason": ranked.reason,
+        "rank": ranked.rank,
+        "is_tied": ranked.is_tied,
+        "reserve": ranked.reserve,
+        "notes": [
             {"code": note.code, "facts": dict(note.facts)} for note in shown.notes[ranked.reference]
         ],
-        sections={code: str(points) for code, points in (ranked.sections or {}).items()},
-        total=None if ranked.total is None else _exact(ranked.total),
-        amount=ranked.amount,
-    )
+        "sections": {code: str(value) for code, value in points.items()},
+        "total": None if ranked.total is None else _exact(ranked.total),
+        "amount": ranked.amount,
+    }
 
 
 def _exact(points: Fraction) -> str:

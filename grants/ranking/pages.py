@@ -10,6 +10,7 @@ from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus, Stage
 from grants.errors import Problem
 from grants.evaluation.models import Member
+from grants.evaluation.queries import count_progress
 from grants.evaluation.rules.committee import VOTING
 from grants.i18n.languages import gettext as _
 from grants.ranking.actions import open_items, unsigned_sheets
@@ -87,11 +88,13 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
         return _closed(bench, lot=lot, number=number)
     if call.status is not CallStatus.SCORING or bench.committee is None:
         return RankingPage(BEFORE)
-    sheets = count_sheets(call, bench.committee)
+    progress = count_progress(bench.committee)
+    sheets = count_sheets(call, progress)
     if bench.committee.scoring_closed_at is None:
         # Before all have signed nobody sees a score, so there is no ranking to look at.
-        return RankingPage(SCORING, sheets=sheets, unsigned=unsigned_sheets(bench.committee))
-    return _deciding(bench, sheets)
+        unsigned = unsigned_sheets(bench.committee, progress)
+        return RankingPage(SCORING, sheets=sheets, unsigned=unsigned)
+    return _deciding(bench, sheets, lot=lot, number=number)
 
 
 def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
@@ -99,10 +102,9 @@ def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     if ranking is None:
         return RankingPage(BEFORE)
     summary = ranking.summary
-    codes = [each["code"] for each in summary["lots"]]
-    shown_lot = lot if lot in codes else codes[0]
-    if summary["applications"] <= ON_ONE_PAGE:
-        shown_lot, lines = None, list_lines(ranking)
+    shown_lot = _lot_shown(summary, lot)
+    if shown_lot is None:
+        lines = list_lines(ranking)
     else:
         offset = (number - 1) * PER_PAGE
         lines = list_lines(ranking, lot=shown_lot, offset=offset, limit=PER_PAGE)
@@ -110,17 +112,32 @@ def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     return RankingPage(DONE, ranking=ranking, board=board, lot=shown_lot, number=number)
 
 
-def _deciding(bench: Bench, sheets: dict[str, int]) -> RankingPage:
+def _lot_shown(summary: Mapping[str, Any], asked: str | None) -> str | None:
+    """Which lot a page of a big ranking shows; None where all fit on one."""
+    if summary["applications"] <= ON_ONE_PAGE:
+        return None
+    codes = [each["code"] for each in summary["lots"]]
+    return asked if asked in codes else str(codes[0])
+
+
+def _deciding(bench: Bench, sheets: dict[str, int], *, lot: str | None, number: int) -> RankingPage:
     call, shown = bench.call, preview(bench.call)
     cases, hidden = list_cases(call), _hidden(bench)
     open_cases = {key: case for key, case in cases.items() if case.id not in hidden}
     dismissed = {
         each.reference for each in shown.result.applications if each.outcome is Outcome.DISMISSED
     }
-    board = board_of(summary_of(shown, sheets=sheets), lines_of(shown, cases), hidden=hidden)
+    summary = summary_of(shown, sheets=sheets)
+    shown_lot = _lot_shown(summary, lot)
+    lines = lines_of(shown, cases)
+    if shown_lot is not None:
+        start = (number - 1) * PER_PAGE
+        lines = [line for line in lines if line.lot == shown_lot][start : start + PER_PAGE]
     return RankingPage(
         DECIDING,
-        board=board,
+        board=board_of(summary, lines, hidden=hidden),
+        lot=shown_lot,
+        number=number,
         sheets=sheets,
         blocking=[
             (each, open_cases[each.place]) for each in open_items(shown) if each.place in open_cases

@@ -1,10 +1,10 @@
 """Finding calls to rank, their rankings, and what the committee decided about amounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from grants.acts.models import Act
 from grants.applications.models import Application
@@ -14,8 +14,8 @@ from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus, Origin
 from grants.db import db
 from grants.errors import Problem
-from grants.evaluation.models import Committee, Conflict, Member, Sheet
-from grants.evaluation.queries import count_progress, get_committee, get_member
+from grants.evaluation.models import Conflict, Member, Sheet
+from grants.evaluation.queries import Progress, get_committee, get_member
 from grants.municipalities import entering
 from grants.municipalities.queries import list_holidays
 from grants.people.actors import Actor
@@ -29,14 +29,10 @@ _OUT = (ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)
 
 
 def get_call_to_rank(_who: Actor, municipality: str, slug: str) -> Call | None:
-    """The call of `/m/<municipality>/calls/<slug>/ranking` with its lots, its scope entered."""
+    """The call of `/m/<municipality>/calls/<slug>/ranking`, its scope entered."""
     if entering.enter_by_slug(municipality) is None:
         return None
-    statement = (
-        select(Call)
-        .where(Call.slug == slug)
-        .options(joinedload(Call.municipality), selectinload(Call.lots))
-    )
+    statement = select(Call).where(Call.slug == slug).options(joinedload(Call.municipality))
     return db.session.execute(statement).scalar()
 
 
@@ -50,11 +46,14 @@ def get_bench(who: Actor, slug: str, municipality: str = "") -> Bench | None:
 
 
 def get_overview(who: Actor, municipality: str, slug: str) -> Bench | None:
-    """The same for the staff's page; the committee and the rest only while they are worked on."""
+    """The same for the staff's page, which loads no more than its state needs."""
     call = get_call_to_rank(who, municipality, slug)
     if call is None or call.status is not CallStatus.SCORING:
         return Bench(call, None) if call else None
-    return get_bench(who, slug, municipality)
+    committee = get_committee(call)
+    if committee is not None and committee.scoring_closed_at is not None:
+        return Bench(get_call_by_id(call.id) or call, committee)
+    return Bench(call, committee)
 
 
 def get_chaired(who: Actor, slug: str) -> Bench | None:
@@ -178,10 +177,11 @@ def get_tie_vote(call: Call) -> TieVote | None:
     return db.session.execute(select(TieVote).where(TieVote.call_id == call.id)).scalar()
 
 
-def count_sheets(call: Call, committee: Committee | None) -> dict[str, int]:
+def count_sheets(call: Call, progress: Mapping[int, Progress]) -> dict[str, int]:
     """`given`, `expected` and `recused` sheets of the applications that were not dismissed.
 
-    What an imported call expected is what it brought; of an own one it is counted from the seats.
+    What an imported call expected is what it brought; of an own one it is counted from the seats
+    (`progress` by the member's id).
     """
     scored = (
         Application.call_id == call.id,
@@ -199,9 +199,9 @@ def count_sheets(call: Call, committee: Committee | None) -> dict[str, int]:
         .where(*scored, *counts)
     )
     given, expected, recused = db.session.execute(statement).one()
-    if call.origin is not Origin.IMPORTED and committee is not None:
-        progress = count_progress(committee).values()
-        given, expected = sum(p.signed for p in progress), sum(p.expected for p in progress)
+    if call.origin is not Origin.IMPORTED:
+        given = sum(each.signed for each in progress.values())
+        expected = sum(each.expected for each in progress.values())
     return {"given": given, "expected": expected, "recused": recused or 0}
 
 

@@ -16,6 +16,7 @@ from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.dossier.rules.reading import parse
 from grants.evaluation.models import Conflict, Sheet, SheetStatus
+from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
 from grants.people.rules import Role
 from grants.ranking.models import Ranking
@@ -291,3 +292,26 @@ def test_results_are_public_only_once_published(
     assert "Predstavnica OCD" not in page
     lines = client.get(f"{path}.csv").data.decode("utf-8-sig").splitlines()
     assert len(lines) == 15
+
+
+def test_record_is_printed_for_staff_and_chair(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 2)
+    path = chair_of(found)
+    client.sign_in(found.chair)
+    client.post(f"{path}/scoring")
+    client.post(f"{path}/close", CLOSING | {"remarks": "Bez primjedbi na rad."})
+    client.get(f"{path}/record.pdf", status=404)
+    client.post(f"{path}/record", {"number": "02-36-9/26"})
+    with app.app_context():
+        run_due_jobs()
+    assert client.get(f"{path}/record.pdf").data.startswith(b"%PDF-1.7")
+    # The other members sign it on paper; on screen it waits for the publication.
+    client.sign_in(found.evaluator)
+    client.get(f"{path}/record.pdf", status=403)
+    client.sign_in(found.officer)
+    assert client.get(f"{staff(found.call)}/record.pdf").data.startswith(b"%PDF-1.7")
+    client.post(f"{staff(found.call)}/publish")
+    client.sign_in(found.evaluator)
+    client.get(f"{path}/record.pdf")
