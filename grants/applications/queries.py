@@ -156,6 +156,8 @@ def count_submitted(application: Application) -> tuple[int, int]:
 
 def list_receipts(application: Application) -> Sequence[Snapshot]:
     """The frozen versions since the last submission, its own first; a withdrawn one is history."""
+    if application.submitted_at is None:
+        return []
     statement = (
         select(Snapshot)
         .where(

@@ -122,6 +122,14 @@ def test_double_click_meets_the_same_receipt(
         assert db.session.execute(select(func.count()).select_from(Snapshot)).scalar_one() == 1
 
 
+def test_receipt_of_a_draft_leads_to_its_check(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    world = arrange(app)
+    client.sign_in(world.member)
+    assert client.get(f"{world.base}/receipt", status=302).location == f"{world.base}/check"
+
+
 def test_submit_needs_twenty_statements_whatever_the_lines_and_members(
     app: Flask, client: LintingClient, at: datetime
 ) -> None:
