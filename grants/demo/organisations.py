@@ -92,5 +92,5 @@ def _let_in(
         user_id=int(member.id or 0),
         is_accepted=True,
         by=owner,
-        at=cast.moments.before(days - 21, "08:30"),
+        at=cast.moments.before(days - 23, "08:30"),
     )
