@@ -33,7 +33,10 @@ import grants.decisions.models
 import grants.decisions.problems
 import grants.decisions.views
 import grants.demo.problems
-import grants.desk.views
+import grants.desk.views.blueprint
+import grants.desk.views.cases
+import grants.desk.views.mine
+import grants.desk.views.staff
 import grants.documents.models
 import grants.documents.problems
 import grants.dossier.cli
@@ -86,7 +89,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.applications.views.blueprint.blueprint,
     grants.acts.views.blueprint,
     grants.decisions.views.blueprint,
-    grants.desk.views.blueprint,
+    grants.desk.views.blueprint.blueprint,
     grants.organisations.views.blueprint,
     grants.eligibility.views.shared.blueprint,
     grants.contracts.views.shared.blueprint,

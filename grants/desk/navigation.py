@@ -5,15 +5,13 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 
-from grants.desk.queries import list_seats
+from grants.desk.queries.seats import list_seats
+from grants.desk.rules import APPLICANT, COMMITTEE
 from grants.i18n.languages import gettext as _
 from grants.municipalities.models import Municipality
 from grants.people.actors import Actor
-from grants.people.rules import STAFF, Role
+from grants.people.rules import STAFF
 from grants.web.chrome import PersonLink, Way
-
-COMMITTEE = (Role.CHAIR, Role.EVALUATOR, Role.SECRETARY)
-APPLICANT = (Role.OWNER, Role.MEMBER, Role.REPRESENTATIVE)
 
 
 def find_url(endpoint: str, **address: Any) -> str:

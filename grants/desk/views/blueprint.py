@@ -1,4 +1,4 @@
-"""Where work begins."""
+"""The blueprint of the desk, and where work begins."""
 
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue

@@ -1,0 +1,54 @@
+"""How the events of the record are told on pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from grants.audit.models import AuditEntry
+from grants.desk.words import EVENTS, FACTS
+from grants.i18n.languages import gettext as _
+from grants.web.filters import day, fact_text, moment_seconds
+
+# So much of a text fits a line of the history.
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as the timeline draws it."""
+
+    at: datetime
+    who: str
+    text: str
+    detail: str
+    url: str = ""
+
+
+def tell(entry: AuditEntry) -> Told:
+    """The event in words, with its exact facts."""
+    text = str(EVENTS.get(entry.event, entry.event))
+    details = [_fact(name, fact) for name, fact in sorted(entry.facts.items()) if fact is not None]
+    return Told(entry.at, entry.actor_name or _("Poziv"), text, " · ".join(filter(None, details)))
+
+
+def _fact(name: str, fact: Any) -> str:
+    """`iznos: 1.500,00 KM`; ids of rows tell nobody anything and stay in the record."""
+    if name not in FACTS or isinstance(fact, dict) or fact == "":
+        return ""
+    if isinstance(fact, list):
+        shown = ", ".join(str(each) for each in fact)
+    else:
+        shown = str(fact_text(name, _typed(fact)))
+    return f"{FACTS[name]}: {shown[:LONGEST]}"
+
+
+def _typed(fact: Any) -> Any:
+    """Moments and days travel through the record as ISO text."""
+    if not isinstance(fact, str) or len(fact) < 10 or fact[4:5] != "-":
+        return _("da") if fact is True else _("ne") if fact is False else fact
+    try:
+        if len(fact) == 10:
+            return day(date.fromisoformat(fact))
+        return moment_seconds(datetime.fromisoformat(fact))
+    except ValueError:
+        return fact

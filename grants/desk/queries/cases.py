@@ -1,0 +1,132 @@
+"""One case with everything that later stages added to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from grants.acts.models import Act
+from grants.acts.queries import list_acts
+from grants.applications.models import Application, ApplicationDocument, Reopening
+from grants.applications.queries import read_snapshot
+from grants.calls.models import Call
+from grants.contracts.models import Contract
+from grants.db import db
+from grants.desk.queries.seats import get_office
+from grants.eligibility.models import Check, EligibilityOutcome
+from grants.evaluation.models import Committee
+from grants.people.actors import Actor
+from grants.ranking.models import RankedRow, Ranking
+
+_WITH_CALL = joinedload(Application.call).joinedload(Call.municipality)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What the case file shows; what has not happened yet is empty."""
+
+    application: Application
+    snapshot: dict[str, Any]
+    documents: Sequence[ApplicationDocument]
+    checks: Sequence[Check]
+    outcome: EligibilityOutcome | None
+    row: RankedRow | None
+    acts: Sequence[Act]
+    contract: Contract | None
+
+
+def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
+    """The case of an address with its call and lot, its municipality entered."""
+    if get_office(_who, municipality) is None:
+        return None
+    options = (_WITH_CALL, joinedload(Application.lot))
+    statement = select(Application).where(Application.slug == slug).options(*options)
+    return db.session.execute(statement).scalar()
+
+
+def read_case(application: Application) -> CaseFile:
+    """The whole file in one statement for each part."""
+    return CaseFile(
+        application=application,
+        snapshot=read_snapshot(application),
+        documents=list_documents(application),
+        checks=_list_checks(application),
+        outcome=get_outcome(application),
+        row=get_ranked_row(application),
+        acts=list_acts("Application", [application.id]),
+        contract=get_contract(application),
+    )
+
+
+def list_documents(application: Application) -> Sequence[ApplicationDocument]:
+    """The files in force, by slot."""
+    statement = (
+        select(ApplicationDocument)
+        .where(
+            ApplicationDocument.application_id == application.id,
+            ApplicationDocument.removed_at.is_(None),
+        )
+        .options(joinedload(ApplicationDocument.document))
+        .order_by(ApplicationDocument.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _list_checks(application: Application) -> Sequence[Check]:
+    statement = select(Check).where(Check.application_id == application.id).order_by(Check.id)
+    return db.session.execute(statement).scalars().all()
+
+
+def get_outcome(application: Application) -> EligibilityOutcome | None:
+    """Eligible or dismissed, once somebody decided."""
+    statement = select(EligibilityOutcome).where(
+        EligibilityOutcome.application_id == application.id
+    )
+    return db.session.execute(statement).scalar()
+
+
+def get_ranked_row(application: Application) -> RankedRow | None:
+    """The result in the newest ranking; there is none before scoring was closed."""
+    statement = (
+        select(RankedRow)
+        .join(Ranking, Ranking.id == RankedRow.ranking_id)
+        .where(RankedRow.application_id == application.id)
+        .options(joinedload(RankedRow.ranking))
+        .order_by(Ranking.version.desc())
+        .limit(1)
+    )
+    return db.session.execute(statement).scalar()
+
+
+def get_contract(application: Application) -> Contract | None:
+    """The contract of the award, if there is one."""
+    statement = select(Contract).where(Contract.application_id == application.id)
+    return db.session.execute(statement).scalar()
+
+
+def get_open_request(application: Application) -> Reopening | None:
+    """What was asked to be completed and has not been answered."""
+    statement = (
+        select(Reopening)
+        .where(Reopening.application_id == application.id, Reopening.answered_at.is_(None))
+        .order_by(Reopening.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(statement).scalar()
+
+
+def read_milestones(call: Call) -> tuple[Committee | None, Ranking | None]:
+    """The committee and the newest ranking of a call, in one statement."""
+    statement = (
+        select(Committee, Ranking)
+        .select_from(Call)
+        .outerjoin(Committee, Committee.call_id == Call.id)
+        .outerjoin(Ranking, Ranking.call_id == Call.id)
+        .where(Call.id == call.id)
+        .order_by(Ranking.version.desc())
+        .limit(1)
+    )
+    found = db.session.execute(statement).first()
+    return (found[0], found[1]) if found else (None, None)

@@ -1,0 +1,140 @@
+"""What an applicant has: organisations, applications, acts, contracts, over all municipalities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from grants import tenancy
+from grants.acts.models import Act
+from grants.applications.models import Application, Reopening
+from grants.calls.models import Call
+from grants.contracts.models import Contract
+from grants.db import db
+from grants.desk.queries.cases import get_contract, get_open_request, get_outcome
+from grants.desk.rules import APPLICANT
+from grants.eligibility.models import EligibilityOutcome
+from grants.municipalities import entering
+from grants.organisations.models import JoinRequest, JoinStatus, Organisation
+from grants.people.actors import Actor
+from grants.people.rules import Role
+
+_WITH_CALL = joinedload(Application.call).joinedload(Call.municipality)
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Everything of one person's organisations, the latest first."""
+
+    organisations: Sequence[Organisation]
+    applications: Sequence[Application]
+    requests: Sequence[Reopening]
+    acts: Sequence[Act]
+    contracts: Sequence[Contract]
+    asking: Sequence[JoinRequest]
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """One own application with what came of it."""
+
+    application: Application
+    request: Reopening | None
+    outcome: EligibilityOutcome | None
+    acts: Sequence[Act]
+    contract: Contract | None
+
+
+def read_mine(who: Actor) -> Mine:
+    """In one statement for each kind of thing, whatever their number."""
+    ids = sorted(who.scopes_of(*APPLICANT))
+    with tenancy.across("own applications"):
+        applications = _list_applications(ids)
+        case_ids = [application.id for application in applications]
+        return Mine(
+            organisations=_list_organisations(ids),
+            applications=applications,
+            requests=_list_requests(case_ids),
+            acts=_list_acts(ids),
+            contracts=_list_contracts(case_ids),
+            asking=_list_asking(sorted(who.scopes_of(Role.OWNER))),
+        )
+
+
+def get_own_case(_who: Actor, slug: str) -> Application | None:
+    """The application of an address with its call and lot; its municipality is entered then."""
+    options = (_WITH_CALL, joinedload(Application.lot), joinedload(Application.organisation))
+    with tenancy.across("own applications"):
+        statement = select(Application).where(Application.slug == slug).options(*options)
+        application = db.session.execute(statement).scalar()
+    if application is not None:
+        entering.enter(application.call.municipality)
+    return application
+
+
+def read_own_case(application: Application) -> OwnCase:
+    """What the applicant may know of the own case: issued acts, never drafts or scores."""
+    acts = select(Act).where(
+        Act.subject_kind == "Application",
+        Act.subject_id == application.id,
+        Act.issued_at.is_not(None),
+    )
+    return OwnCase(
+        application=application,
+        request=get_open_request(application),
+        outcome=get_outcome(application),
+        acts=db.session.execute(acts.order_by(Act.id)).scalars().all(),
+        contract=get_contract(application),
+    )
+
+
+def _list_organisations(ids: Sequence[int]) -> Sequence[Organisation]:
+    statement = select(Organisation).where(Organisation.id.in_(ids))
+    return db.session.execute(statement.order_by(Organisation.name_key)).scalars().all()
+
+
+def _list_applications(organisation_ids: Sequence[int]) -> Sequence[Application]:
+    statement = (
+        select(Application)
+        .where(Application.organisation_id.in_(organisation_ids))
+        .options(_WITH_CALL, joinedload(Application.organisation))
+        .order_by(Application.id.desc())
+        .limit(MOST)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _list_requests(case_ids: Sequence[int]) -> Sequence[Reopening]:
+    statement = (
+        select(Reopening)
+        .where(Reopening.application_id.in_(case_ids), Reopening.answered_at.is_(None))
+        .order_by(Reopening.until)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _list_acts(organisation_ids: Sequence[int]) -> Sequence[Act]:
+    statement = (
+        select(Act)
+        .where(Act.organisation_id.in_(organisation_ids), Act.issued_at.is_not(None))
+        .order_by(Act.issued_at.desc(), Act.id.desc())
+        .limit(MOST)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _list_contracts(case_ids: Sequence[int]) -> Sequence[Contract]:
+    statement = select(Contract).where(Contract.application_id.in_(case_ids))
+    return db.session.execute(statement.order_by(Contract.id.desc())).scalars().all()
+
+
+def _list_asking(owned: Sequence[int]) -> Sequence[JoinRequest]:
+    statement = (
+        select(JoinRequest)
+        .where(JoinRequest.organisation_id.in_(owned), JoinRequest.status == JoinStatus.OPEN)
+        .options(joinedload(JoinRequest.organisation))
+        .order_by(JoinRequest.id)
+    )
+    return db.session.execute(statement).scalars().all()

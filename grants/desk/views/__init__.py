@@ -1,0 +1,1 @@
+"""Pages of the desk; each module adds its own to the one blueprint."""

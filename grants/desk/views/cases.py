@@ -1,0 +1,61 @@
+"""The case file of an application, and its history."""
+
+from fractions import Fraction
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from grants.acts.labels import COLOURS, KINDS
+from grants.acts.labels import STATUSES as ACT_STATUSES
+from grants.applications.models import Application
+from grants.desk.access import may_see_case
+from grants.desk.case_life import case_stations
+from grants.desk.events import Told, tell
+from grants.desk.labels import CHANNELS, state_colour, state_label
+from grants.desk.navigation import find_url
+from grants.desk.queries.cases import get_case, read_case
+from grants.desk.queries.histories import list_case_events
+from grants.desk.tabs import case_tabs
+from grants.desk.views.blueprint import blueprint
+from grants.web.gate import allow
+from grants.web.paging import PER_PAGE, Page, page_number
+
+CASE = "/m/<municipality>/applications/<slug>"
+
+
+@blueprint.get(CASE)
+@allow(may_see_case, on=get_case, seen_by=may_see_case)
+def case(application: Application) -> ResponseReturnValue:
+    """Everything about one application, from what was submitted to the contract."""
+    slug = application.call.municipality.slug
+    file = read_case(application)
+    return render_template(
+        "desk/case.html",
+        file=file, points=Fraction(file.row.total) if file.row and file.row.total else None,
+        application=application, call=application.call,
+        state=(state_label(application), state_colour(application)),
+        stations=case_stations(application), tabs=case_tabs(application, "desk.case"),
+        channel=CHANNELS[application.channel],
+        act_words=(KINDS, ACT_STATUSES, COLOURS),
+        urls={
+            "check": find_url("eligibility.check", municipality=slug, slug=application.slug),
+            "contract": find_url(
+                "contracts.contract", municipality=slug, slug=file.contract.slug
+            ) if file.contract else "",
+        },
+    )  # fmt: skip
+
+
+@blueprint.get(f"{CASE}/history")
+@allow(may_see_case, on=get_case, seen_by=may_see_case)
+def case_history(application: Application) -> ResponseReturnValue:
+    """Who did what on the case, the latest first."""
+    number = page_number()
+    entries, total = list_case_events(application, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    return render_template(
+        "desk/case_history.html",
+        application=application,
+        call=application.call,
+        page=Page[Told]([tell(entry) for entry in entries], number, total),
+        tabs=case_tabs(application, "desk.case_history"),
+    )

@@ -1,0 +1,59 @@
+"""Pages of an applicant: what to do next, and one own case."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.acts.labels import KINDS
+from grants.applications.models import Application
+from grants.desk.access import may_see_own
+from grants.desk.case_life import case_stations
+from grants.desk.duties import list_duties, title_of
+from grants.desk.labels import state_colour, state_label
+from grants.desk.listed import own_line
+from grants.desk.navigation import find_url
+from grants.desk.queries.mine import get_own_case, read_mine, read_own_case
+from grants.desk.views.blueprint import blueprint
+from grants.people.access import may_person
+from grants.web.gate import actor, allow
+
+
+@blueprint.get("/my")
+@allow(may_person)
+def my() -> ResponseReturnValue:
+    """What I must do next, and everything my organisations have."""
+    at, mine = clock.now(), read_mine(actor())
+    return render_template(
+        "desk/my.html",
+        mine=mine,
+        duties=list_duties(mine, at=at),
+        lines=[own_line(application) for application in mine.applications],
+        kinds=KINDS,
+        urls={
+            "new_organisation": find_url("organisations.new"),
+            "calls": find_url("register.index"),
+        },
+    )
+
+
+@blueprint.get("/my/applications/<slug>")
+@allow(may_see_own, on=get_own_case, seen_by=may_see_own)
+def my_application(application: Application) -> ResponseReturnValue:
+    """One own application: where it stands and what came of it."""
+    file = read_own_case(application)
+    slug = application.slug
+    return render_template(
+        "desk/my_application.html",
+        file=file, application=application, call=application.call, title=title_of(application),
+        state=(state_label(application), state_colour(application)),
+        stations=case_stations(application), kinds=KINDS,
+        urls={
+            "check": find_url("applications.check", slug=slug),
+            "receipt": find_url("applications.receipt", slug=slug),
+            "completion": find_url("eligibility.completion", slug=slug),
+            "call": find_url("register.call", slug=application.call.slug),
+            "results": find_url("register.results", slug=application.call.slug),
+            "contract": find_url("contracts.mine", slug=file.contract.slug)
+            if file.contract else "",
+        },
+    )  # fmt: skip

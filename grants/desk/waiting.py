@@ -1,0 +1,77 @@
+"""What waits for the person who looks at the start page: one line for each thing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from grants.acts.rules import ActStatus
+from grants.calls.rules.states import Stage
+from grants.desk.listed import CallLine
+from grants.desk.navigation import find_url
+from grants.desk.queries.waiting import count_acts, count_instalments
+from grants.i18n.languages import gettext as _
+from grants.i18n.languages import ngettext
+from grants.municipalities.models import Municipality
+from grants.payments.rules import InstalmentStatus
+from grants.people.access import may_keep_books, may_lead_calls, may_sign
+from grants.people.actors import Actor
+
+# Stages whose next step is somebody's turn, not the passing of time.
+_TURNS = frozenset(Stage) - {Stage.PUBLICATION, Stage.APPLICATIONS, Stage.CANCELLED}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do, and where."""
+
+    text: str
+    note: str
+    label: str
+    url: str
+
+
+def list_waiting(
+    who: Actor, municipality: Municipality, lines: Sequence[CallLine], *, at: datetime
+) -> list[Waiting]:
+    """What this person has to do in the municipality, calls first."""
+    turns = [line for line in lines if line.step.is_mine and line.stage in _TURNS]
+    own = [
+        Waiting(line.step.text, line.call.title, line.step.label, line.step.url) for line in turns
+    ]
+    return [*own, *_acts(who, municipality), *_payments(who, municipality)]
+
+
+def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    signs, leads = may_sign(who, municipality.id), may_lead_calls(who, municipality.id)
+    if not (signs or leads):
+        return
+    counts = count_acts()
+    drafts = counts.get(ActStatus.DRAFT, 0) + counts.get(ActStatus.APPROVED, 0)
+    issued = counts.get(ActStatus.ISSUED, 0)
+    url = find_url("acts.index", municipality=municipality.slug)
+    if signs and drafts:
+        text = ngettext("%(num)d akt čeka potpis.", "%(num)d akata čeka potpis.", drafts)
+        yield Waiting(text, _("Akti"), _("Pregledaj akte"), f"{url}?status=draft")
+    if leads and issued:
+        text = ngettext("%(num)d akt čeka uručenje.", "%(num)d akata čeka uručenje.", issued)
+        yield Waiting(text, _("Akti"), _("Upiši uručenja"), f"{url}?status=issued")
+
+
+def _payments(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    signs, keeps = may_sign(who, municipality.id), may_keep_books(who, municipality.id)
+    if not (signs or keeps):
+        return
+    counts = count_instalments()
+    url = find_url("payments.index", municipality=municipality.slug)
+    met = counts.get(InstalmentStatus.CONDITION_MET, 0)
+    ordered = counts.get(InstalmentStatus.ORDERED, 0)
+    approved = counts.get(InstalmentStatus.APPROVED, 0)
+    if keeps and met:
+        text = ngettext("%(num)d rata čeka nalog.", "%(num)d rata čeka nalog.", met)
+        yield Waiting(text, _("Isplate"), _("Pripremi naloge"), url)
+    if signs and ordered:
+        text = ngettext("%(num)d nalog čeka odobrenje.", "%(num)d naloga čeka odobrenje.", ordered)
+        yield Waiting(text, _("Isplate"), _("Odobri isplate"), url)
+    if keeps and approved:
+        text = ngettext("%(num)d rata čeka isplatu.", "%(num)d rata čeka isplatu.", approved)
+        yield Waiting(text, _("Isplate"), _("Upiši isplate"), url)
