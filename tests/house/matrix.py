@@ -4,18 +4,20 @@ Statuses are told shortly: `200 auditor officer; 404 stranger`.
 """
 
 import re
+import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from grants.people.models import User
+from grants import clock
+from grants.db import db
 from tests.client import TOKEN
 from tests.database import SQLiteTemplate
-from tests.house.world import World, copy_world, make_world
+from tests.house.world import NOW, World, make_world, restore
 
 METHODS = ("GET", "POST")
 NOWHERE = "ne-postoji"
@@ -24,41 +26,33 @@ WORDS = {"language": "en", "sections": "summary", "edit": "texts"}
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
-class Worlds:
-    """One world after the other: whoever has changed one gets the next a fresh one."""
+class Restored:
+    """One world whose database is put back after everybody who has changed it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._source = folder, folder / "first"
-        self._source.mkdir()
-        self._first = make_world(SQLiteTemplate(folder), self._source)
-        self._stack = ExitStack()
-        self._made = 0
-        self.now = self._make()
+        instance = folder / "world"
+        instance.mkdir()
+        self.world = make_world(SQLiteTemplate(folder), instance)
+        self._source = folder / "untouched.db"
+        with self.world.app.app_context():
+            db.engine.dispose()  # its log flows into the file
+        shutil.copyfile(instance / "poziv.db", self._source)
+        self.visitors = Visitors(self.world)
 
-    def renew(self) -> None:
-        """Leave the changed world behind."""
-        self.close()
-        self.now = self._make()
-
-    def close(self) -> None:
-        """Leave the last one."""
-        self._stack.close()
-
-    def _make(self) -> World:
-        self._made += 1
-        copy = copy_world(self._first, self._source, self._folder / str(self._made))
-        return self._stack.enter_context(copy)
+    def restore(self) -> None:
+        """Forget what was changed."""
+        restore(self.world, self._source)
 
 
 def statuses(folder: Path) -> dict[str, Any]:
     """`METHOD address` → {"there": …, "missing": …}: who got which status."""
-    worlds = Worlds(folder)
+    restored = Restored(folder)
     found: dict[str, Any] = {}
-    for name, method, rule in list(_routes(worlds.now.app)):
-        found[name] = {"there": _ask(worlds, method, rule, is_there=True)}
-        if ARGUMENT.search(rule.rule):
-            found[name]["missing"] = _ask(worlds, method, rule, is_there=False)
-    worlds.close()
+    with clock.held_at(NOW):
+        for name, method, rule in _routes(restored.world.app):
+            found[name] = {"there": _ask(restored, method, rule, is_there=True)}
+            if ARGUMENT.search(rule.rule):
+                found[name]["missing"] = _ask(restored, method, rule, is_there=False)
     return found
 
 
@@ -71,15 +65,15 @@ def _routes(app: Flask) -> Iterator[tuple[str, str, Rule]]:
                 yield f"{method} {rule.rule}", method, rule
 
 
-def _ask(worlds: Worlds, method: str, rule: Rule, *, is_there: bool) -> str:
+def _ask(restored: Restored, method: str, rule: Rule, *, is_there: bool) -> str:
     answers: dict[int, list[str]] = {}
-    for name in sorted(worlds.now.people):
-        world = worlds.now
-        address = _address(rule, world, is_there=is_there)
-        status = _status(world.app, world.people[name], method, address)
+    world = restored.world
+    address = _address(rule, world, is_there=is_there)
+    for name in sorted(world.people):
+        status = restored.visitors.ask(name, method, address)
         answers.setdefault(status, []).append(name.replace(" ", "-"))
         if method == "POST" and status < 400:
-            worlds.renew()
+            restored.restore()
     if len(answers) == 1:
         return f"{next(iter(answers))} everybody"
     return "; ".join(f"{status} {' '.join(answers[status])}" for status in sorted(answers))
@@ -99,14 +93,30 @@ def _address(rule: Rule, world: World, *, is_there: bool) -> str:
     return "/".join(parts)
 
 
-def _status(app: Flask, user: User | None, method: str, address: str) -> int:
-    client = app.test_client()
-    if user is not None:
-        with client.session_transaction() as session:
-            session["_user_id"] = f"{user.id}.{user.epoch}"
-            session["_fresh"] = True
-    if method == "GET":
-        return client.get(address).status_code
-    token = TOKEN.search(client.get("/sign-in").text)
-    assert token is not None
-    return client.post(address, data={"csrf_token": token[1]}).status_code
+class Visitors:
+    """A browser for everybody, with the token that every form needs."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[str, tuple[FlaskClient, str]] = {}
+
+    def ask(self, name: str, method: str, address: str) -> int:
+        """What this person gets."""
+        client, token = self._known.get(name) or self._open(name)
+        if method == "GET":
+            return client.get(address).status_code
+        status = client.post(address, data={"csrf_token": token}).status_code
+        if status < 400:
+            self._known.pop(name, None)  # signed in or out, perhaps
+        return status
+
+    def _open(self, name: str) -> tuple[FlaskClient, str]:
+        client, user = self._world.app.test_client(), self._world.people[name]
+        if user is not None:
+            with client.session_transaction() as session:
+                session["_user_id"] = f"{user.id}.{user.epoch}"
+                session["_fresh"] = True
+        token = TOKEN.search(client.get("/reset").text)
+        assert token is not None
+        self._known[name] = (client, token[1])
+        return self._known[name]

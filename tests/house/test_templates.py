@@ -50,6 +50,17 @@ def _own_names(tree: nodes.Template) -> set[str]:
     return imported | modules | {macro.name for macro in tree.find_all(nodes.Macro)}
 
 
+def _lent(name: str, trees: dict[str, nodes.Template]) -> set[str]:
+    """What a template may call because those that include it have imported it."""
+    lending = {
+        includer
+        for includer, tree in trees.items()
+        for node in tree.find_all(nodes.Include)
+        if isinstance(node.template, nodes.Const) and node.template.value == name
+    }
+    return {macro for includer in lending for macro in _names_with_parents(includer, trees)}
+
+
 def _names_with_parents(name: str, trees: dict[str, nodes.Template]) -> set[str]:
     """The own names and those imported by the templates it extends."""
     tree = trees[name]
@@ -74,7 +85,7 @@ def _is_allowed(call: nodes.Call, own: set[str]) -> bool:
 def test_templates_call_components_and_known_functions_only() -> None:
     strange, trees = [], dict(_parsed())
     for name, tree in trees.items():
-        own = _names_with_parents(name, trees)
+        own = _names_with_parents(name, trees) | _lent(name, trees)
         strange += [
             f"{name}:{call.lineno}"
             for call in tree.find_all(nodes.Call)

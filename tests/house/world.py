@@ -1,9 +1,8 @@
 """One of everything in one municipality, somebody in every role, and a stranger in each."""
 
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,6 +42,15 @@ from tests.factories import (
 )
 
 NOW = DEADLINE + timedelta(days=30)
+# Enough for every template that a page of this world draws.
+FACTS = {
+    "act": {"kind": "Rješenje", "about": "o dodjeli", "served_to": []},
+    "legal": {"basis": "Zakon", "remedy": "Žalba"},
+    "corrects": {"title": "A", "number": "1", "date": "2026-03-02", "sha256": "0" * 64},
+    "wrong": "a",
+    "right": "b",
+    "terms": {},
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class World:
 
 
 def make_world(template: SQLiteTemplate, folder: Path) -> World:
-    """A world on file, closed, so that it can be copied."""
+    """A world on file, committed; the clock stands a month after the deadline."""
     with template.copy(folder) as url, clock.held_at(NOW):
         app = create_app(environment(folder, url))
         with app.app_context():
@@ -76,16 +84,14 @@ def make_world(template: SQLiteTemplate, folder: Path) -> World:
     return World(app, people, places)
 
 
-@contextmanager
-def copy_world(world: World, source: Path, folder: Path) -> Iterator[World]:
-    """The same world in a folder of its own; the clock stands a month after the deadline."""
-    shutil.copytree(source, folder)
-    with clock.held_at(NOW):
-        app = create_app(environment(folder, f"sqlite:///{folder / 'poziv.db'}"))
-        app.testing = True
-        yield replace(world, app=app)
-        with app.app_context():
-            db.engine.dispose()
+def restore(world: World, source: Path) -> None:
+    """The database as it was before anybody changed it."""
+    instance = world.app.config["SETTINGS"].instance
+    with world.app.app_context():
+        db.engine.dispose()
+    for name in ("poziv.db-wal", "poziv.db-shm"):
+        (instance / name).unlink(missing_ok=True)
+    shutil.copyfile(source, instance / "poziv.db")
 
 
 def _staff(town: Municipality, elsewhere: Municipality) -> dict[str, User | None]:
@@ -160,6 +166,7 @@ def _issued(call: Call, *, kind: ActKind, subject_id: int) -> Act:
     number = f"{kind.value}-1/26"
     return make_act(
         call.municipality, kind=kind, status=ActStatus.ISSUED, subject_id=subject_id,
+        template="acts/correction.pdf.html", facts=FACTS,
         number=number, year=2026, series=kind.value, ordinal=1, issued_at=DEADLINE,
         acted_on=DEADLINE.date(), document_id=make_document(f"{kind.value}.pdf").id,
     )  # fmt: skip
