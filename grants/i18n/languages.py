@@ -33,7 +33,8 @@ class Language:
 SOURCE = Language("bs", "bosanski", "bs-Latn", "bs")
 LANGUAGES = (
     SOURCE,
-    Language("sr", "српски", "sr-Cyrl", "sr_Cyrl"),
+    # Of Bosnia and Herzegovina: its days of the week are ijekavian, as all our texts are.
+    Language("sr", "српски", "sr-Cyrl", "sr_Cyrl_BA"),
     Language("en", "English", "en", "en"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}

@@ -47,12 +47,12 @@ _VARIANTS = (
 )
 
 # Names and signs that stay as they are in a Cyrillic text. Words with q, w, x or y stay anyway.
-_LATIN_WORDS = frozenset({
+LATIN_WORDS = frozenset({
     "PDF", "DOC", "ODT", "ODS", "JPEG", "JPG", "PNG", "TIFF", "ZIP", "CSV", "JSON", "XML", "HTML",
     "QR", "URL", "API", "SHA", "PAdES", "TOTP", "SMS", "KB", "MB", "GB", "BAM", "EUR", "USD",
     "IBAN", "UNDP", "ReLOaD", "ReLOaD2", "ReLOaD3", "LibreOffice", "Google", "Adobe", "Facebook",
     "Instagram", "LinkedIn", "Viber", "Zoom", "Teams", "Chrome", "Edge", "Safari", "Android",
-    "macOS", "iOS", "Linux",
+    "macOS", "iOS", "Linux", "dpi", "OpenDocument", "Word", "Excel", "DOCX", "XLSX",
 })  # fmt: skip
 
 # What is markup, a placeholder or an address is never touched; the first that fits wins.
@@ -65,6 +65,7 @@ _PROTECTED = re.compile(
     | %\([^()]*\)[-\#0+\ ]*[0-9]*(?:\.[0-9]+)?[A-Za-z]            # %(name)s
     | %[-\#0+]*[0-9]*(?:\.[0-9]+)?[sdfgrxi](?![A-Za-zČĆĐŠŽčćđšž]) | %%
     | (?:https?://|ftp://|mailto:|www\.)[^\s<>"]*[^\s<>".,;:!?)\]]
+    | \b(?=[A-Z-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+\b | \bBA-[A-Z]+\b    # codes that one types
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # addresses
     | \b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:ba|com|org|net|eu|int|hr|rs|me|gov)\b(?:/[^\s<>"]*)?
     | [\w-]*\.(?:pdf|docx?|xlsx?|od[ts]|jpe?g|png|tiff?|zip|csv|json|xml)\b
@@ -156,7 +157,7 @@ def _words_to_cyrillic(text: str) -> str:
 
 def _word_to_cyrillic(found: re.Match[str], text: str) -> str:
     word = found.group()
-    if word in _LATIN_WORDS or re.search(r"[qwxy]", word, re.IGNORECASE):
+    if word in LATIN_WORDS or re.search(r"[qwxy]", word, re.IGNORECASE):
         return word
     if _ROMAN.fullmatch(word) and not (word == "I" and _is_conjunction(found, text)):
         return word

@@ -121,6 +121,8 @@ def test_sort_key_tells_texts_apart(text: str) -> None:
         ("Na www.poziv.ba ili poziv.ba/javno", "На www.poziv.ba или poziv.ba/javno"),
         ("Otvorite obrazac-2.xlsx danas", "Отворите obrazac-2.xlsx данас"),
         ("a < b, da & ne", "а < б, да & не"),
+        ("Kod je 7K3M-Q9XD-42TF, oznaka BA-VOGOSCA", "Код је 7K3M-Q9XD-42TF, ознака BA-VOGOSCA"),
+        ("OpenDocument u 200 dpi", "OpenDocument у 200 dpi"),
         ("Facebook, WhatsApp i e-pošta", "Facebook, WhatsApp и е-пошта"),
         ("Već ћирилица", "Већ ћирилица"),
         ("", ""),
