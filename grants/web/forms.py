@@ -17,7 +17,8 @@ REQUIRED = _l("Upišite ovaj podatak.")
 CHOOSE = _l("Odaberite jednu mogućnost.")
 _DAY = re.compile(r"\s*([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*[./-]\s*([0-9]{4})\s*\.?\s*")
 _ISO_DAY = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})\s*")
-_MOMENT = re.compile(r"\s*(.+?)[ T]+(?:u\s+)?([0-9]{1,2})[:.]([0-9]{2})\s*")
+# Between day and hour stands what the page itself shows: `u`, the same in Cyrillic, `at`.
+_MOMENT = re.compile(r"\s*(.+?)[ T]+(?:(?:u|\u0443|at)\s+)?([0-9]{1,2})[:.]([0-9]{2})\s*")
 
 
 class Form(FlaskForm):
@@ -181,7 +182,8 @@ class MomentField(TypedField):
     def shown(self, value: datetime) -> str:
         """`17. 1. 2022. u 15:00`"""
         wall = clock.local(value.astimezone(UTC))
-        return f"{wall.day}. {wall.month}. {wall.year}. u {wall:%H:%M}"
+        day = f"{wall.day}. {wall.month}. {wall.year}."
+        return _("%(day)s u %(time)s", day=day, time=f"{wall:%H:%M}")
 
 
 def parse_day(text: str) -> date | None:
