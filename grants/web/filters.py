@@ -82,13 +82,14 @@ def moment_long(value: datetime) -> str:
 def until(value: datetime, now: datetime) -> str:
     """`još 4 dana i 6 sati`, `prije 3 sata`; always shown beside the moment itself."""
     distance = value - now
-    text = _span(abs(distance))
-    if distance < timedelta(0):
+    is_past = distance < timedelta(0)
+    text = _span(abs(distance), is_past=is_past)
+    if is_past:
         return _("prije %(span)s", span=text)
     return _("još %(span)s", span=text)
 
 
-def _span(distance: timedelta) -> str:
+def _span(distance: timedelta, *, is_past: bool) -> str:
     minutes = int(distance.total_seconds() // 60)
     days, hours = minutes // 1440, minutes % 1440 // 60
     if days:
@@ -97,13 +98,22 @@ def _span(distance: timedelta) -> str:
         return _("%(days)s i %(hours)s", days=in_days, hours=in_hours) if hours else in_days
     if hours:
         in_hours = ngettext("%(num)d sat", "%(num)d sati", hours)
-        in_minutes = ngettext("%(num)d minuta", "%(num)d minuta", minutes % 60)
+        in_minutes = _minutes(minutes % 60, is_past=is_past)
         both = _("%(hours)s i %(minutes)s", hours=in_hours, minutes=in_minutes)
         return both if minutes % 60 else in_hours
     if minutes:
-        return ngettext("%(num)d minuta", "%(num)d minuta", minutes)
+        return _minutes(minutes, is_past=is_past)
     seconds = int(distance.total_seconds())
+    if is_past:
+        return ngettext("%(num)d sekundu", "%(num)d sekundi", seconds)
     return ngettext("%(num)d sekunda", "%(num)d sekundi", seconds)
+
+
+def _minutes(count: int, *, is_past: bool) -> str:
+    # "Još 1 minuta", but "prije 1 minutu": only what is feminine shows its case.
+    if is_past:
+        return ngettext("%(num)d minutu", "%(num)d minuta", count)
+    return ngettext("%(num)d minuta", "%(num)d minuta", count)
 
 
 def number(value: int | Fraction) -> str:
