@@ -1,14 +1,29 @@
 """How the events of the record are told on pages."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from grants.acts.labels import KINDS, WAYS
 from grants.audit.models import AuditEntry
+from grants.calls.rules.states import CallStatus, stage
+from grants.desk.labels import STAGES, STATUSES
 from grants.desk.words import EVENTS, FACTS
 from grants.i18n.languages import gettext as _
 from grants.web.filters import day, fact_text, moment_seconds
 
+# Kinds, states and ways are recorded by value; calls in their stage's words.
+VALUES: dict[object, Any] = {
+    **{
+        status.value: STAGES[
+            stage(status, opens_at=None, deadline=None, at=datetime.max.replace(tzinfo=UTC))
+        ]
+        for status in CallStatus
+    },
+    **{status.value: words for status, words in STATUSES.items()},
+    **{kind.value: words for kind, words in KINDS.items()},
+    **{way.value: words for way, words in WAYS.items()},
+}
 # So much of a text fits a line of the history.
 LONGEST = 160
 
@@ -38,7 +53,7 @@ def _fact(name: str, fact: Any) -> str:
     if isinstance(fact, list):
         shown = ", ".join(str(each) for each in fact)
     else:
-        shown = str(fact_text(name, _typed(fact)))
+        shown = str(VALUES.get(fact) or fact_text(name, _typed(fact)))
     return f"{FACTS[name]}: {shown[:LONGEST]}"
 
 

@@ -16,8 +16,8 @@ from grants.payments.rules import InstalmentStatus
 from grants.people.access import may_keep_books, may_lead_calls, may_sign
 from grants.people.actors import Actor
 
-# Stages whose next step is somebody's turn, not the passing of time.
-_TURNS = frozenset(Stage) - {Stage.PUBLICATION, Stage.APPLICATIONS, Stage.CANCELLED}
+# Stages whose next step is the office's turn, not the committee's or the passing of time.
+_TURNS = frozenset((Stage.DRAFT, Stage.CHECK, Stage.RANKING, Stage.OBJECTIONS, Stage.DECISION))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def test_history_tells_what_happened_on_the_case(
     app: Flask, client: LintingClient, desk: Desk, case: Application
 ) -> None:
     with app.app_context(), tenancy.within(desk.town.id):
-        facts = {"protocol": "02-36-17/26", "amount": 150_000, "member": 7}
+        facts = {"protocol": "02-36-17/26", "amount": 150_000, "member": 7, "way": "post"}
         record(Event.APPLICATION_REGISTERED, case, by=SYSTEM, at=NOON, facts=facts)
         act = make_act(desk.town, subject_id=case.id)
         record(Event.ACT_PREPARED, act, by=SYSTEM, at=NOON)
@@ -68,7 +68,8 @@ def test_history_tells_what_happened_on_the_case(
         db.session.commit()
     page = client.sign_in(desk.auditor).get(f"{desk.url}/applications/{case.slug}/history").text
     assert "Prijava zaprimljena u protokol" in page
-    assert "iznos: 1.500,00\u00a0KM · protokol: 02-36-17/26" in page
+    told = "iznos: 1.500,00\u00a0KM · protokol: 02-36-17/26 · način: preporučenom poštom"
+    assert told in page
     assert "Akt pripremljen" in page
     assert "Akt izdat" not in page
 

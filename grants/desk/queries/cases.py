@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from grants.acts.models import Act
 from grants.acts.queries import list_acts
@@ -19,8 +19,6 @@ from grants.eligibility.models import Check, EligibilityOutcome
 from grants.evaluation.models import Committee
 from grants.people.actors import Actor
 from grants.ranking.models import RankedRow, Ranking
-
-_WITH_CALL = joinedload(Application.call).joinedload(Call.municipality)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,11 @@ def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
     """The case of an address with its call and lot, its municipality entered."""
     if get_office(_who, municipality) is None:
         return None
-    options = (_WITH_CALL, joinedload(Application.lot))
+    of_call = joinedload(Application.call)
+    options = (
+        of_call.options(joinedload(Call.municipality), selectinload(Call.lots)),
+        joinedload(Application.lot),
+    )
     statement = select(Application).where(Application.slug == slug).options(*options)
     return db.session.execute(statement).scalar()
 

@@ -1,6 +1,8 @@
 """The case file of an application, and its history."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -8,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from grants.acts.labels import COLOURS, KINDS
 from grants.acts.labels import STATUSES as ACT_STATUSES
 from grants.applications.models import Application
+from grants.calls.queries import form_of
+from grants.calls.rules.form import Section
 from grants.desk.access import may_see_case
 from grants.desk.case_life import case_stations
 from grants.desk.events import Told, tell
@@ -34,6 +38,9 @@ def case(application: Application) -> ResponseReturnValue:
         file=file, points=Fraction(file.row.total) if file.row and file.row.total else None,
         application=application, call=application.call,
         state=(state_label(application), state_colour(application)),
+        sections=_sections(application, file.snapshot),
+        lots={lot.code: lot.title for lot in application.call.lots},
+        names={each["code"]: each["title"] for each in application.call.required_documents},
         stations=case_stations(application), tabs=case_tabs(application, "desk.case"),
         channel=CHANNELS[application.channel],
         act_words=(KINDS, ACT_STATUSES, COLOURS),
@@ -44,6 +51,13 @@ def case(application: Application) -> ResponseReturnValue:
             ) if file.contract else "",
         },
     )  # fmt: skip
+
+
+def _sections(application: Application, snapshot: Mapping[str, Any]) -> Sequence[Section]:
+    """The sections that were answered; imported history has none."""
+    answered = snapshot.get("answers") or {}
+    form = form_of(application.call) if answered else None
+    return [each for each in form.sections if each.key in answered] if form else []
 
 
 @blueprint.get(f"{CASE}/history")
