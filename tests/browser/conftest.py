@@ -10,11 +10,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from grants import clock
+from grants.app import create_app
+from grants.db import db, unit_of_work
+from grants.demo.people import EVERYBODY
+from grants.demo.story import open_house
+from grants.people.passwords import hash_password
 from tests.browser.people import Person
 from tests.conftest import Template
 from tests.database import environment
@@ -45,11 +52,11 @@ class Server:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.instance = Path(environ["INSTANCE"])
-        self._environ = {**os.environ, **environ, "PORT": str(self.port), "PUBLIC_URL": self.url}
+        self.environ = {**os.environ, **environ, "PORT": str(self.port), "PUBLIC_URL": self.url}
         self._log = (self.instance / "server.log").open("wb")
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
         self._process = subprocess.Popen(
-            command, env=self._environ, cwd=HOME, stdout=self._log, stderr=self._log
+            command, env=self.environ, cwd=HOME, stdout=self._log, stderr=self._log
         )
         self._wait_until_it_answers()
 
@@ -57,7 +64,7 @@ class Server:
         """What `flask --app wsgi …` prints."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
         done = subprocess.run(
-            command, env=self._environ, cwd=HOME, capture_output=True, text=True, check=False
+            command, env=self.environ, cwd=HOME, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -100,6 +107,18 @@ def server(template: Template, tmp_path: Path) -> Iterator[Server]:
         running = Server(environment(tmp_path, url))
         yield running
         running.stop()
+
+
+@pytest.fixture
+def town(server: Server) -> Server:
+    """The same with the demo's municipalities and people, and no call yet."""
+    hashes = {person.email: hash_password(person.password) for person in EVERYBODY}
+    app = create_app(server.environ)
+    with app.app_context():
+        with unit_of_work("a walk's house"):
+            open_house(hashes, at=clock.now() - timedelta(days=365))
+        db.engine.dispose()
+    return server
 
 
 @pytest.fixture(scope="session")
