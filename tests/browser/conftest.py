@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from grants import clock
 from grants.app import create_app
 from grants.db import db, unit_of_work
+from grants.demo.moments import Moments
 from grants.demo.people import EVERYBODY
 from grants.demo.story import open_house
 from grants.people.passwords import hash_password
@@ -116,7 +116,7 @@ def town(server: Server) -> Server:
     app = create_app(server.environ)
     with app.app_context():
         with unit_of_work("a walk's house"):
-            open_house(hashes, at=clock.now() - timedelta(days=365))
+            open_house(hashes, {}, moments=Moments(clock.now()))
         db.engine.dispose()
     return server
 

@@ -63,19 +63,34 @@ def test_call_walks_from_preset_to_last_receipt(
     officer, signatory = people.meet("selma.karic"), people.meet("jasna.peric")
     visitor, applicant = people.visitor(), people.meet("vedran.kovac")
     paper = applying.make_pdf(tmp_path)
-
     call = calling.make_call(officer, reference=REFERENCE, title=TITLE, opens_on=people.today())
     calling.approve_call(signatory, call)
     calling.publish_call(officer, call)
     people.pass_days(1)
     calling.read_call(visitor, call, title=TITLE)
+    application = apply(applicant, call, paper)
+    people.pass_days(36)
+    check(officer, applicant, call, application)
+    committee = appoint(people, officer, signatory, call, application)
+    scoring.close_ranking(people.meet(MEMBERS[0]), committee, f"{REFERENCE}-001")
+    scoring.publish_ranking(officer, visitor, call)
+    people.pass_days(14)
+    decide(people, officer, signatory, call, paper)
+    pay(people, officer, signatory, applicant, paper)
+    audit(people, town, application, tmp_path / "exported")
 
+
+def apply(applicant: Person, call: str, paper: Path) -> str:
+    """From the organisation to the receipt; the application's address."""
     applying.register_organisation(applicant, CLUB, paper)
     application = applying.start_application(applicant, call)
     applying.fill_application(applicant, application, CLUB, paper)
     assert f"{REFERENCE}-001" in applying.submit_application(applicant, application)
+    return application
 
-    people.pass_days(36)
+
+def check(officer: Person, applicant: Person, call: str, application: str) -> None:
+    """Opened, checked, completed, handed to the committee."""
     checking.open_call(officer, call)
     checking.confirm_representative(officer, application)
     checking.check_application(officer, application)
@@ -84,25 +99,29 @@ def test_call_walks_from_preset_to_last_receipt(
     checking.accept_application(officer, application)
     checking.hand_over(officer, call)
 
-    committee = appoint(people, officer, signatory, call, application)
-    scoring.close_ranking(people.meet(MEMBERS[0]), committee, f"{REFERENCE}-001")
-    scoring.publish_ranking(officer, visitor, call)
 
-    people.pass_days(14)
+def decide(people: Town, officer: Person, signatory: Person, call: str, paper: Path) -> None:
+    """The acts, prepared, issued, served, verified by a visitor."""
     deciding.prepare_decisions(officer, call)
     deciding.issue_decisions(signatory, call)
     code = deciding.serve_award(officer, call, paper, on=people.today())
-    deciding.verify(visitor, code)
+    deciding.verify(people.visitor(), code)
 
+
+def pay(people: Town, officer: Person, signatory: Person, applicant: Person, paper: Path) -> None:
+    """Contract, first instalment, a bill and its control."""
     paying.contract_award(officer, CLUB.title)
     contract = paying.sign_contract(signatory, officer, signed_on=people.today())
     finance = people.meet("damir.juric")
     paying.pay_first_instalment(officer, finance, signatory, contract, on=people.today())
     paying.spend(applicant, contract, paper, on=people.today())
     paying.control(officer, contract)
+
+
+def audit(people: Town, town: Server, application: str, exported: Path) -> None:
+    """The auditor reads the history; every PDF comes out; the record is unbroken."""
     auditor = people.meet("mirela.tomic")
     auditor.goes(f"/m/novo-sarajevo/applications/{application}/history").sees("Selma Karić")
-    exported = tmp_path / "exported"
     town.command("decisions", "export", str(exported))
     assert len(list(exported.glob("*.pdf"))) >= 5
     assert "unbroken" in town.command("audit", "verify")
