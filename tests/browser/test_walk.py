@@ -111,7 +111,7 @@ def decide(people: Town, officer: Person, signatory: Person, call: str, paper: P
 def pay(people: Town, officer: Person, signatory: Person, applicant: Person, paper: Path) -> None:
     """Contract, first instalment, a bill and its control."""
     paying.contract_award(officer, CLUB.title)
-    contract = paying.sign_contract(signatory, officer, signed_on=people.today())
+    contract = paying.sign_contract(signatory, officer, paper, signed_on=people.today())
     finance = people.meet("damir.juric")
     paying.pay_first_instalment(officer, finance, signatory, contract, on=people.today())
     paying.spend(applicant, contract, paper, on=people.today())

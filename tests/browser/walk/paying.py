@@ -21,11 +21,15 @@ def contract_award(officer: Person, title: str) -> None:
     officer.presses("Pripremi ugovor")
 
 
-def sign_contract(signatory: Person, officer: Person, *, signed_on: str) -> str:
-    """The signatory signs; the officer records the other side's signature."""
+def sign_contract(signatory: Person, officer: Person, scan: Path, *, signed_on: str) -> str:
+    """The signatory signs; the officer keeps the copy that both signed, and its day."""
     page = officer.page.url
     signatory.goes(page).presses("Potpiši ugovor")
+    officer.goes(page)
+    officer.page.locator("main [type=file]").first.set_input_files(scan)
+    officer.presses("Priloži sken")
     officer.goes(f"{page}/start").fills(signed_on=signed_on).presses("Ugovor je na snazi")
+    officer.sees("na snazi")
     return page.rsplit("/", 1)[1]
 
 
