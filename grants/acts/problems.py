@@ -14,5 +14,5 @@ SENTENCES = {
     ),
     "act_not_issued": _l("Akt još nije izdat; sken se dodaje kad dobije broj."),
     "served_before_issue": _l("Akt je izdat %(acted_on)s i nije mogao biti uručen ranije."),
-    "served_in_future": _l("Datum uručenja je u budućnosti. Danas je %(today)s."),
+    "served_in_future": _l("Datum uručenja je u budućnosti. Danas je %(today)s"),
 }
