@@ -45,16 +45,22 @@ def make_record(
         raise WrongState(Problem("ranking_not_closed"))
     if ranking.record_act_id is not None:
         raise WrongState(Problem("ranking_record_made"))
+    draft = _draft(call, committee, ranking)
+    act = prepare_act(draft, by=by, at=at)
+    issue_act(act, signature=_signature(call, committee, number), by=by, at=at)
+    ranking.record_act_id = act.id
+    record(Event.RECORD_OF_COMMITTEE_MADE, ranking, by=by, at=at, facts={"number": act.number})
+    return act
+
+
+def _draft(call: Call, committee: Committee, ranking: Ranking) -> Draft:
     with speaking(call.language):
         kind = _("Zapisnik")
         about = _("o radu komisije za vrednovanje prijava na %(title)s", title=call.title)
         facts = _facts(call, committee, ranking) | {
             "record": {"kind": kind, "about": about, "signatories": _signatories(committee)}
         }
-        chair = next((m for m in committee.members if m.role is MemberRole.CHAIR), None)
-        title = _("predsjedava komisijom")
-    legal = legal_texts(call.municipality, ActKind.RECORD_OF_COMMITTEE, call.language)
-    draft = Draft(
+    return Draft(
         key=f"record_of_committee:{ranking.id}",
         kind=ActKind.RECORD_OF_COMMITTEE,
         title=f"{kind} {about}",
@@ -66,13 +72,14 @@ def make_record(
         call_reference=call.reference,
         language=call.language,
     )
-    act = prepare_act(draft, by=by, at=at)
-    name = chair.name if chair else ""
-    signature = Signature(name, title, series=legal.series, typed_number=number)
-    issue_act(act, signature=signature, by=by, at=at)
-    ranking.record_act_id = act.id
-    record(Event.RECORD_OF_COMMITTEE_MADE, ranking, by=by, at=at, facts={"number": act.number})
-    return act
+
+
+def _signature(call: Call, committee: Committee, number: str) -> Signature:
+    chair = next((each for each in committee.members if each.role is MemberRole.CHAIR), None)
+    legal = legal_texts(call.municipality, ActKind.RECORD_OF_COMMITTEE, call.language)
+    with speaking(call.language):
+        title = _("predsjedava komisijom")
+    return Signature(chair.name if chair else "", title, series=legal.series, typed_number=number)
 
 
 def _facts(call: Call, committee: Committee, ranking: Ranking) -> Json:

@@ -10,7 +10,6 @@ ROUTES = frozenset({"get", "post", "route"})
 # Name of a module or `module:function` → why it may be longer.
 EXCEPTIONS = {
     "grants/acts/corrections.py:prepare_correction": "it names the sixteen fields of one draft",
-    "grants/ranking/records.py:make_record": "it names the parts of one draft and of its record",
 }
 
 

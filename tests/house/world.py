@@ -42,6 +42,16 @@ from tests.factories import (
 )
 
 NOW = DEADLINE + timedelta(days=30)
+EMPTY_RANKING = {
+    **dict.fromkeys(("applications", "eligible", "given", "expected", "recused", "ties"), 0),
+    "awarded": 0,
+    "envelope": 0,
+    "lots": [],
+    "pool": None,
+    "sections": [],
+    "max_points": "100",
+    "threshold_total": "60",
+}
 # Enough for every template that a page of this world draws.
 FACTS = {
     "act": {"kind": "Rješenje", "about": "o dodjeli", "served_to": []},
@@ -133,6 +143,7 @@ def _papers(call: Call, application: Application, draft: Application) -> dict[st
         Ranking(
             municipality_id=town, slug="rang-lista", call_id=call.id, version=1,
             inputs="{}", inputs_sha256="0" * 64, result={}, closed_at=DEADLINE,
+            session={"held_on": "2026-03-20"}, summary=EMPTY_RANKING,
         )
     )  # fmt: skip
     decision = keep(
