@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 CURRENCY = "KM"
+# As it is typed: in Latin, in Cyrillic, as banks write it.
+_CURRENCIES = re.compile(r"(?:KM|\u041a\u041c|BAM)$")
 # One digit group form only: 1.234.567,89 or 1234567,89 or 1234567.89; anything else is refused.
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(,\d{1,2})?|\d+\.\d{1,2}")
@@ -16,7 +18,7 @@ def parse(text: str) -> int | None:
 
     A dot before exactly three digits groups thousands, as everybody here writes.
     """
-    bare = re.sub(r"[\s\u00a0\u202f]", "", text).removesuffix(CURRENCY).removesuffix("BAM")
+    bare = _CURRENCIES.sub("", re.sub(r"[\s\u00a0\u202f]", "", text))
     if not bare.isascii():
         return None
     if _GROUPED.fullmatch(bare):

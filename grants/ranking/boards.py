@@ -7,11 +7,11 @@ from typing import Any
 
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
-from grants.money import form_with_currency
 from grants.ranking.lines import Case, Line
 from grants.ranking.previews import Preview
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.points import shown
+from grants.web.filters import money_km
 
 # Up to this many applications a ranking is one page; above, one page of one lot at a time.
 ON_ONE_PAGE = 300
@@ -97,8 +97,8 @@ class Board:
                 ),
             ),
             (
-                form_with_currency(summary["awarded"]),
-                _("predloženo od %(sum)s", sum=form_with_currency(summary["envelope"])),
+                money_km(summary["awarded"]),
+                _("predloženo od %(sum)s", sum=money_km(summary["envelope"])),
             ),
             (str(summary["ties"]), _("neriješenih izjednačenja")),
         ]

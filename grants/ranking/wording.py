@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from grants.errors import Problem
-from grants.money import form_with_currency
+from grants.i18n.languages import gettext as _
+from grants.money import form
 from grants.ranking.problems import SENTENCES
 
 
@@ -20,4 +21,6 @@ def say_all(notes: Iterable[Problem]) -> list[str]:
 
 def _text(name: str, fact: object) -> object:
     is_amount = name in ("amount", "cap") or name.endswith("_amount")
-    return form_with_currency(fact) if is_amount and isinstance(fact, int) else fact
+    if not is_amount or not isinstance(fact, int):
+        return fact
+    return _("%(amount)s\u00a0KM", amount=form(fact))

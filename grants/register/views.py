@@ -104,7 +104,7 @@ def _range(least: int, most: int) -> str:
     """`10.000 – 35.000 KM`; whole amounts without their zeros."""
     shown = [money.form(amount).removesuffix(",00") for amount in (least, most)]
     words = shown[1] if least in (0, most) else " – ".join(shown)
-    return f"{words}\u00a0{money.CURRENCY}"
+    return _("%(amount)s\u00a0KM", amount=words)
 
 
 def _ending(name: str) -> str:

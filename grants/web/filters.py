@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     app.jinja_env.filters.update(
         money=money.form,
-        money_km=money.form_with_currency,
+        money_km=money_km,
         day=day,
         local_day=clock.local_day,
         written_day=written_day,
@@ -35,6 +35,11 @@ def install(app: Flask) -> None:
         points=points,
         file_size=file_size,
     )
+
+
+def money_km(fening: int) -> str:
+    """`1.234,50 KM`; the currency in the script of the page."""
+    return _("%(amount)s\u00a0KM", amount=money.form(fening))
 
 
 def day(value: date | datetime | None) -> str:
@@ -156,5 +161,5 @@ def fact_text(name: str, fact: Any) -> Any:
         return percent(fact) if name in ("share", "limit") else number(fact)
     if isinstance(fact, int) and not isinstance(fact, bool):
         is_amount = name in MONEY_FACTS or name.endswith("_amount")
-        return money.form_with_currency(fact) if is_amount else fact
+        return money_km(fact) if is_amount else fact
     return fact

@@ -122,6 +122,7 @@ def test_sort_key_tells_texts_apart(text: str) -> None:
         ("Otvorite obrazac-2.xlsx danas", "Отворите obrazac-2.xlsx данас"),
         ("a < b, da & ne", "а < б, да & не"),
         ("Kod je 7K3M-Q9XD-42TF, oznaka BA-VOGOSCA", "Код је 7K3M-Q9XD-42TF, ознака BA-VOGOSCA"),
+        ("%(amount)s\u00a0KM", "%(amount)s\u00a0КМ"),
         ("OpenDocument u 200 dpi", "OpenDocument у 200 dpi"),
         ("Facebook, WhatsApp i e-pošta", "Facebook, WhatsApp и е-пошта"),
         ("Već ћирилица", "Већ ћирилица"),

@@ -23,7 +23,7 @@ from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.organisations.queries import list_documents
 from grants.organisations.rules.profile import iban_of
-from grants.web.filters import percent
+from grants.web.filters import money_km, percent
 
 CHECK = "check"
 
@@ -172,16 +172,16 @@ def _budget(application: Application, drawn: DrawnSection, typed: Typed) -> dict
 def _requested_cap(criteria: Criteria, totals: BudgetTotals) -> Cap:
     over, under = totals.grant - criteria.grant_max, criteria.grant_min - totals.grant
     if over > 0:
-        verdict = _("%(amount)s iznad granice", amount=money.form_with_currency(over))
+        verdict = _("%(amount)s iznad granice", amount=money_km(over))
     elif under > 0:
-        verdict = _("%(amount)s ispod granice", amount=money.form_with_currency(under))
+        verdict = _("%(amount)s ispod granice", amount=money_km(under))
     else:
         verdict = _("u granicama")
     return Cap(
         title=_("Traženi iznos"),
         share=_percent_of(totals.grant, criteria.grant_max),
         limit=_percent_of(criteria.grant_min, criteria.grant_max),
-        figure=money.form_with_currency(totals.grant),
+        figure=money_km(totals.grant),
         words=_("od najviše %(most)s", most=money.form(criteria.grant_max)),
         verdict=verdict,
         over=over > 0 or under > 0,
@@ -196,7 +196,7 @@ def _rule_cap(rule: BudgetRule, lines: list[BudgetLine], named: Any) -> Cap:
         words = _("ukupnog budžeta, najviše %(limit)s", limit=limit)
     else:
         words = _("traženog iznosa, najviše %(limit)s", limit=limit)
-    over = _("%(amount)s iznad granice", amount=money.form_with_currency(meter.over_by))
+    over = _("%(amount)s iznad granice", amount=money_km(meter.over_by))
     return Cap(
         title=rule_title(tuple(sorted(rule.tags))),
         share=_percent_of(meter.numerator, meter.base),
