@@ -39,7 +39,7 @@ def test_office_says_what_waits_for_whom(app: Flask, client: LintingClient, desk
         add_cases(desk, 2)
         make_act(desk.town, status=ActStatus.DRAFT)
         db.session.commit()
-    assert "2 prijava čeka ishod" in client.sign_in(desk.officer).get(desk.url).text
+    assert "2 prijave čekaju ishod" in client.sign_in(desk.officer).get(desk.url).text
     signatory = client.sign_in(desk.signatory).get(desk.url).text
     assert "1 akt čeka potpis." in signatory
     assert "Ništa vas ne čeka" in client.sign_in(desk.auditor).get(desk.url).text
