@@ -56,7 +56,7 @@ class Counts:
 
     @property
     def dismissed(self) -> int:
-        """Dismissed on formal grounds and not yet decided."""
+        """Dismissed on formal grounds."""
         return self.by_status.get(_S.DISMISSED, 0)
 
     @property
@@ -132,16 +132,20 @@ def count_applications(call_ids: Iterable[int]) -> dict[int, Counts]:
         select(
             Application.call_id,
             Application.status,
+            Application.outcome,
             func.count(Application.id),
             func.coalesce(func.sum(Application.requested), 0),
         )
         .where(Application.call_id.in_(list(call_ids)))
-        .group_by(Application.call_id, Application.status)
+        .group_by(Application.call_id, Application.status, Application.outcome)
     )
     by_call: dict[int, dict[ApplicationStatus, int]] = {}
     requested: dict[int, int] = {}
-    for call_id, status, count, amount in db.session.execute(statement):
-        by_call.setdefault(call_id, {})[status] = count
+    for call_id, status, outcome, count, amount in db.session.execute(statement):
+        # A dismissal stays one after the act about it was issued.
+        told = _S.DISMISSED if outcome is Outcome.DISMISSED else status
+        counted = by_call.setdefault(call_id, {})
+        counted[told] = counted.get(told, 0) + count
         if status is not _S.DRAFT:
             requested[call_id] = requested.get(call_id, 0) + int(amount)
     return {call_id: Counts(found, requested.get(call_id, 0)) for call_id, found in by_call.items()}
