@@ -39,7 +39,7 @@ imports:
 	@$(BIN)/lint-imports --no-logo >/dev/null 2>&1
 
 unit:
-	@$(BIN)/pytest -m "not database and not browser and not soak" -n 2
+	@$(BIN)/pytest -m "not database and not browser" -n 2
 
 check: lint types imports unit
 
@@ -56,7 +56,7 @@ browser:
 	@$(BIN)/pytest -m browser
 
 soak: setup
-	@$(BIN)/pytest -m soak
+	@SOAK_ROUNDS=$${SOAK_ROUNDS-20} $(BIN)/pytest tests/soak
 
 bench: setup
 	@$(BIN)/python -m bench
