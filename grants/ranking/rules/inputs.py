@@ -3,39 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 
+from grants.calls.rules.allocation import VOTE as VOTE
+from grants.calls.rules.allocation import Leftover as Leftover
+from grants.calls.rules.allocation import Mode as Mode
+from grants.calls.rules.allocation import Shortfall as Shortfall
 from grants.calls.rules.grid import Grid
 from grants.evaluation.rules.scoring import Score
 
-VOTE = "vote"
 REQUESTED_ASC = "requested:asc"
 REQUESTED_DESC = "requested:desc"
 SUBMITTED_ASC = "submitted_at:asc"
 SECTION = "section:"
-
-
-class Mode(StrEnum):
-    """How an envelope is given out."""
-
-    RANKED_CUTOFF = "ranked_cutoff"
-    PROPORTIONAL = "proportional"
-
-
-class Shortfall(StrEnum):
-    """What happens where the wanted amount does not fit any more."""
-
-    STOP = "stop"
-    SKIP = "skip"
-    PARTIAL = "partial"
-
-
-class Leftover(StrEnum):
-    """What happens to what the lots did not spend."""
-
-    NONE = "none"
-    POOL = "pool"
 
 
 @dataclass(frozen=True)
