@@ -13,6 +13,7 @@ from grants.web.forms import (
     TextField,
     at_most,
     chosen,
+    options,
     required,
 )
 
@@ -39,7 +40,7 @@ class ServiceForm(Form):
     way = RadioField(
         _l("Način uručenja"),
         [chosen(_l("Odaberite način uručenja."))],
-        choices=[(way.value, WAYS[way]) for way in ServiceWay],
+        choices=options({way.value: WAYS[way] for way in ServiceWay}),
     )
     note = TextField(_l("Napomena"), [at_most(300)])
 

@@ -49,6 +49,7 @@ from grants.municipalities.models import Municipality
 from grants.web.commit import release
 from grants.web.downloads import attachment
 from grants.web.errors import sentences
+from grants.web.forms import options
 from grants.web.gate import actor, allow
 
 blueprint = Blueprint("calls", __name__)
@@ -60,7 +61,7 @@ CALL = "/m/<municipality>/calls/<slug>"
 def new(municipality: Municipality) -> ResponseReturnValue:
     """Begin a call from a preset; its dates are proposed from the day it opens."""
     form = NewCallForm()
-    form.preset.choices = [(key, preset.title) for key, preset in presets().items()]
+    form.preset.choices = options({key: preset.title for key, preset in presets().items()})
     if form.validate_on_submit() and form.opens_on.data is not None:
         wanted = NewCall(form.reference.data, form.title.data, form.opens_on.data)
         preset = presets()[form.preset.data]

@@ -18,6 +18,7 @@ from grants.web.forms import (
     TextField,
     WholeField,
     at_most,
+    options,
     required,
 )
 
@@ -105,11 +106,13 @@ class FilterForm(Form):
 
     status = SelectField(
         _l("Stanje"),
-        choices=[
-            ("", _l("svi ugovori")),
-            (WAITING, _l("dodjele bez ugovora")),
-            *((status.value, label) for status, label in STATUS_LABELS.items()),
-        ],
+        choices=options(
+            {
+                "": _l("svi ugovori"),
+                WAITING: _l("dodjele bez ugovora"),
+                **{status.value: label for status, label in STATUS_LABELS.items()},
+            }
+        ),
         validate_choice=False,
     )
 

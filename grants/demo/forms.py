@@ -5,7 +5,7 @@ from datetime import timedelta
 from wtforms import SelectField
 
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, WholeField, required
+from grants.web.forms import Form, WholeField, options, required
 
 _UNITS = {"hours": _l("sati"), "days": _l("dana"), "weeks": _l("sedmica")}
 _WAYS = {"on": _l("naprijed"), "back": _l("nazad")}
@@ -15,8 +15,8 @@ class ClockForm(Form):
     """So many hours, days or weeks on or back."""
 
     amount = WholeField(_l("Za koliko"), [required(_l("Upišite broj, na primjer 9."))])
-    unit = SelectField(_l("Jedinica"), choices=list(_UNITS.items()), default="days")
-    way = SelectField(_l("Smjer"), choices=list(_WAYS.items()), default="on")
+    unit = SelectField(_l("Jedinica"), choices=options(_UNITS), default="days")
+    way = SelectField(_l("Smjer"), choices=options(_WAYS), default="on")
 
     def distance(self) -> timedelta:
         """What was asked for, at most 9999 of a unit."""

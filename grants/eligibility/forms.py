@@ -1,24 +1,27 @@
 """What is typed when applications are opened and checked."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from grants.eligibility.rules.dismissal import Ground
 from grants.eligibility.rules.findings import ITEMS, Answered, Finding
 from grants.eligibility.words import GROUNDS, UNITS
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, LongTextField, TextField, WholeField, at_most, chosen, required
+from grants.web.forms import (
+    Form,
+    LongTextField,
+    TextField,
+    WholeField,
+    at_most,
+    chosen,
+    options,
+    required,
+)
 from grants.workdays import Unit
 
 PROTOCOL = "protocol-"
-
-
-def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 class OpeningForm(Form):
@@ -63,7 +66,7 @@ class CompletionForm(Form):
         _l("Šta treba dopuniti"), [required(_l("Napišite šta treba dopuniti.")), at_most(4000)]
     )
     length = WholeField(_l("Rok"), [required(_l("Upišite rok."))])
-    unit = RadioField(_l("Rok se računa u"), choices=_choices(UNITS), default=Unit.WORKING_DAYS)
+    unit = RadioField(_l("Rok se računa u"), choices=options(UNITS), default=Unit.WORKING_DAYS)
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
 
 
@@ -74,9 +77,7 @@ class EligibleForm(Form):
 class DismissalForm(Form):
     """On which ground, in which words."""
 
-    ground = SelectField(
-        _l("Razlog"), [chosen()], choices=[SelectChoice("", ""), *_choices(GROUNDS)]
-    )
+    ground = SelectField(_l("Razlog"), [chosen()], choices=options({"": "", **GROUNDS}))
     reason = LongTextField(_l("Obrazloženje"), [required(), at_most(4000)])
 
     def chosen_ground(self) -> Ground:

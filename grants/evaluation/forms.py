@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, RadioField
-from wtforms.fields.choices import SelectChoice
 
 from grants.evaluation.drawing import COMMENT, SCORE
 from grants.evaluation.models import Member
@@ -12,7 +11,7 @@ from grants.evaluation.rules.committee import ConflictGround, MemberRole, Propos
 from grants.evaluation.rules.sheets import Changes
 from grants.evaluation.words import GROUNDS
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, TextField, at_most, chosen, required
+from grants.web.forms import Form, TextField, at_most, chosen, options, required
 
 MOST_MEMBERS = 15
 CONFLICT = "conflict-"
@@ -52,7 +51,7 @@ class ConflictForm(Form):
     ground = RadioField(
         _l("Osnov sukoba interesa"),
         [chosen()],
-        choices=[SelectChoice(value, label) for value, label in GROUNDS.items()],
+        choices=options(GROUNDS),
     )
 
 

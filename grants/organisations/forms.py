@@ -17,6 +17,7 @@ from grants.web.forms import (
     WholeField,
     at_most,
     optional_blank,
+    options,
     required,
 )
 
@@ -28,7 +29,7 @@ class IdentityPart(Form):
 
     name = TextField(_l("Puni naziv"), [required(), at_most(200)])
     short_name = TextField(_l("Skraćeni naziv"), [at_most(60)])
-    legal_form = SelectField(_l("Pravni oblik"), choices=list(LEGAL_FORMS.items()))
+    legal_form = SelectField(_l("Pravni oblik"), choices=options(LEGAL_FORMS))
     register_name = TextField(_l("Registar"), [required(), at_most(200)])
     register_number = TextField(_l("Broj upisa"), [required(), at_most(60)])
     registered_on = DayField(_l("Datum upisa u registar"), [required()])
@@ -103,7 +104,7 @@ class InviteForm(Form):
 class DocumentForm(Form):
     """What a kept document is."""
 
-    kind = SelectField(_l("Vrsta dokumenta"), choices=list(DOCUMENT_KINDS.items()))
+    kind = SelectField(_l("Vrsta dokumenta"), choices=options(DOCUMENT_KINDS))
     issued_on = DayField(_l("Datum izdavanja"), [optional_blank])
     expires_on = DayField(_l("Vrijedi do"), [optional_blank])
 

@@ -4,7 +4,7 @@ from wtforms import SelectField
 
 from grants.i18n.languages import lazy_gettext as _l
 from grants.payments.rules import InstalmentStatus
-from grants.web.forms import DayField, Form, LongTextField, TextField, at_most, required
+from grants.web.forms import DayField, Form, LongTextField, TextField, at_most, options, required
 
 STATUS_LABELS = {
     InstalmentStatus.PLANNED: _l("planirana"),
@@ -65,10 +65,12 @@ class FilterForm(Form):
 
     status = SelectField(
         _l("Stanje"),
-        choices=[
-            ("", _l("sve rate")),
-            *((status.value, label) for status, label in STATUS_LABELS.items()),
-        ],
+        choices=options(
+            {
+                "": _l("sve rate"),
+                **{status.value: label for status, label in STATUS_LABELS.items()},
+            }
+        ),
         validate_choice=False,
     )
 

@@ -6,7 +6,7 @@ from wtforms.validators import Email, Regexp
 from grants.i18n.languages import lazy_gettext as _l
 from grants.municipalities.rules import Entity, Kind
 from grants.people.rules import Role
-from grants.web.forms import Form, TextField, at_most, chosen, required
+from grants.web.forms import Form, TextField, at_most, chosen, options, required
 
 CODE = Regexp(
     r"^[A-Z0-9]+(-[A-Z0-9]+)*$", message=_l("Velika slova, cifre i crtice, na primjer BA-VOGOSCA.")
@@ -57,18 +57,24 @@ class InviteForm(Form):
     name = TextField(_l("Ime i prezime"), [required(), at_most(120)])
     email = TextField(_l("E-pošta"), [required(ADDRESS), Email(ADDRESS), at_most(200)])
     role = RadioField(
-        _l("Uloga"), [chosen()], choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+        _l("Uloga"),
+        [chosen()],
+        choices=options({role.value: name for role, name in ROLE_NAMES.items()}),
     )
 
 
 class MunicipalityForm(Form):
     """A new municipality and its first administrator."""
 
-    kind = RadioField(_l("Vrsta"), [chosen()], choices=[(kind.value, kind.value) for kind in Kind])
+    kind = RadioField(
+        _l("Vrsta"), [chosen()], choices=options({kind.value: kind.value for kind in Kind})
+    )
     name = TextField(_l("Naziv"), [required(), at_most(80)])
     code = TextField(_l("Oznaka"), [required(), at_most(40), CODE])
     entity = RadioField(
-        _l("Entitet"), [chosen()], choices=[(entity.value, entity.value) for entity in Entity]
+        _l("Entitet"),
+        [chosen()],
+        choices=options({entity.value: entity.value for entity in Entity}),
     )
     canton = TextField(_l("Kanton"), [at_most(10)])
     place = TextField(_l("Sjedište"), [required(), at_most(80)])

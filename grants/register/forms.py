@@ -5,7 +5,7 @@ from wtforms import SelectField
 
 from grants.i18n.languages import lazy_gettext as _l
 from grants.register.queries import Openness, Wanted
-from grants.web.forms import TextField
+from grants.web.forms import TextField, options
 
 
 class FilterForm(PlainForm):
@@ -15,11 +15,13 @@ class FilterForm(PlainForm):
     municipality = SelectField(_l("Općina ili grad"), validate_choice=False)
     status = SelectField(
         _l("Prijavljivanje"),
-        choices=[
-            ("", _l("sve")),
-            (Openness.OPEN.value, _l("otvoreno")),
-            (Openness.CLOSED.value, _l("zatvoreno")),
-        ],
+        choices=options(
+            {
+                "": _l("sve"),
+                Openness.OPEN.value: _l("otvoreno"),
+                Openness.CLOSED.value: _l("zatvoreno"),
+            }
+        ),
         validate_choice=False,
     )
 

@@ -21,6 +21,7 @@ from grants.register.forms import FilterForm
 from grants.register.queries import list_calling_municipalities, list_public_calls
 from grants.register.tags import StageTag, stage_tag
 from grants.web.downloads import attachment
+from grants.web.forms import options
 from grants.web.gate import allow
 from grants.web.paging import Page, page_number
 
@@ -48,7 +49,9 @@ def index() -> ResponseReturnValue:
     """The calls of all municipalities, those open now first."""
     form, at = FilterForm(request.args), clock.now()
     towns = list_calling_municipalities()
-    form.municipality.choices = [("", _("sve")), *((town.slug, town.full_name) for town in towns)]
+    form.municipality.choices = options(
+        {"": _("sve"), **{town.slug: town.full_name for town in towns}}
+    )
     number = page_number()
     rows, total = list_public_calls(
         form.wanted(), at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE

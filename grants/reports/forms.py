@@ -17,6 +17,7 @@ from grants.web.forms import (
     at_most,
     chosen,
     optional_blank,
+    options,
     required,
 )
 
@@ -54,10 +55,12 @@ class BillForm(Form):
 
     def offer(self, lines: Iterable[ContractLine]) -> "BillForm":
         """The lines of the contract to choose from."""
-        self.line_id.choices = [
-            ("", _l("Odaberite stavku")),
-            *((str(line.id), f"{line.code} · {line.description}") for line in lines),
-        ]
+        self.line_id.choices = options(
+            {
+                "": _l("Odaberite stavku"),
+                **{str(line.id): f"{line.code} · {line.description}" for line in lines},
+            }
+        )
         return self
 
     def bill(self) -> Bill:
@@ -77,11 +80,13 @@ class ControlForm(Form):
 
     verdict = RadioField(
         _l("Šta se priznaje"),
-        choices=[
-            (Verdict.FULL.value, _l("Priznaje se u cijelosti")),
-            (Verdict.PART.value, _l("Priznaje se dio")),
-            (Verdict.REFUSED.value, _l("Ne priznaje se")),
-        ],
+        choices=options(
+            {
+                Verdict.FULL.value: _l("Priznaje se u cijelosti"),
+                Verdict.PART.value: _l("Priznaje se dio"),
+                Verdict.REFUSED.value: _l("Ne priznaje se"),
+            }
+        ),
         validators=[chosen()],
     )
     amount = MoneyField(
@@ -110,10 +115,12 @@ class FilterForm(Form):
 
     status = SelectField(
         _l("Stanje"),
-        choices=[
-            ("", _l("svi računi")),
-            *((status.value, label) for status, label in STATUS_LABELS.items()),
-        ],
+        choices=options(
+            {
+                "": _l("svi računi"),
+                **{status.value: label for status, label in STATUS_LABELS.items()},
+            }
+        ),
         validate_choice=False,
     )
 

@@ -1,11 +1,13 @@
 """Forms: shape only. Fields that read what people here write."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 from wtforms.widgets import TextInput
 
@@ -42,6 +44,11 @@ def required(message: Any = REQUIRED) -> DataRequired:
 def chosen(message: Any = CHOOSE) -> InputRequired:
     """One of the choices must be taken."""
     return InputRequired(message)
+
+
+def options(labels: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The choices of a field: what is sent, with what is read."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 def at_most(characters: int) -> Length:

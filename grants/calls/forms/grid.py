@@ -21,7 +21,7 @@ from grants.calls.rules.grid import (
 from grants.calls.rules.grid_json import grid_from_json, grid_to_json
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import LongTextField, TextField, at_most
+from grants.web.forms import LongTextField, TextField, at_most, options
 
 SCALE, COEFFICIENT, BANDS = "scale", "coefficient", "bands"
 NEEDED = {SCALE: ("minimum", "maximum", "step", "weight"), COEFFICIENT: ("weight",), BANDS: ()}
@@ -34,11 +34,13 @@ class QuestionRow(Row):
     text = TextField(_l("Pitanje"), [at_most(300)])
     kind = SelectField(
         _l("Vrsta"),
-        choices=[
-            (SCALE, _l("ocjena na skali")),
-            (COEFFICIENT, _l("koeficijent")),
-            (BANDS, _l("razredi s bodovima")),
-        ],
+        choices=options(
+            {
+                SCALE: _l("ocjena na skali"),
+                COEFFICIENT: _l("koeficijent"),
+                BANDS: _l("razredi s bodovima"),
+            }
+        ),
         default=SCALE,
     )
     minimum = NumberField(_l("Od"), default=ONE)
@@ -151,11 +153,13 @@ class GridForm(PartForm):
 
     def offer(self, form: ApplicationForm) -> None:
         """Offer the questions of the application form as evidence."""
-        choices = [
-            (question.key, f"{section.title}: {question.label}")
-            for section in form.sections
-            for question in section.questions
-        ]
+        choices = options(
+            {
+                question.key: f"{section.title}: {question.label}"
+                for section in form.sections
+                for question in section.questions
+            }
+        )
         for section in self.sections:
             for question in section.form.questions:
                 question.form.evidence.choices = choices

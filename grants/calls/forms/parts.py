@@ -35,6 +35,7 @@ from grants.web.forms import (
     TextField,
     WholeField,
     at_most,
+    options,
 )
 
 
@@ -61,7 +62,7 @@ class TextsForm(PartForm):
     summary = TextField(_l("O čemu je poziv, u jednoj rečenici"), [at_most(300)])
     language = SelectField(
         _l("Jezik i pismo poziva"),
-        choices=[(each.code, each.label) for each in LANGUAGES],
+        choices=options({each.code: each.label for each in LANGUAGES}),
     )
     who_may_apply = LongTextField(_l("Ko se može prijaviti"), [at_most(6000)])
     what_is_not_funded = LongTextField(_l("Šta se ne finansira"), [at_most(6000)])
@@ -179,18 +180,22 @@ class AmountsForm(PartForm):
     cofinancing_share = PercentField(_l("Najmanje vlastito učešće"))
     cofinancing_base = SelectField(
         _l("Učešće se računa od"),
-        choices=[
-            (CofinancingBase.REQUESTED.value, _l("traženog iznosa")),
-            (CofinancingBase.TOTAL.value, _l("ukupnog budžeta")),
-        ],
+        choices=options(
+            {
+                CofinancingBase.REQUESTED.value: _l("traženog iznosa"),
+                CofinancingBase.TOTAL.value: _l("ukupnog budžeta"),
+            }
+        ),
     )
     vat_mode = SelectField(
         _l("PDV u budžetu"),
-        choices=[
-            ("gross", _l("iznosi su s PDV-om")),
-            ("net_exempt", _l("iznosi su bez PDV-a (program je oslobođen)")),
-            ("recoverable_excluded", _l("s PDV-om, osim onog koji se vraća")),
-        ],
+        choices=options(
+            {
+                "gross": _l("iznosi su s PDV-om"),
+                "net_exempt": _l("iznosi su bez PDV-a (program je oslobođen)"),
+                "recoverable_excluded": _l("s PDV-om, osim onog koji se vraća"),
+            }
+        ),
     )
     objection_days = WholeField(_l("Rok za prigovor u danima"))
     instalments = FieldList(FormField(InstalmentRow), _l("Rate"))
@@ -268,21 +273,27 @@ class BudgetRow(Row):
     """One rule: these costs take at most so much of that."""
 
     code = HiddenField()
-    tags = TicksField(_l("Troškovi"), choices=[(tag.value, name) for tag, name in TAGS.items()])
+    tags = TicksField(
+        _l("Troškovi"), choices=options({tag.value: name for tag, name in TAGS.items()})
+    )
     limit = PercentField(_l("Najviše"))
     base = SelectField(
         _l("Od čega"),
-        choices=[
-            (RuleBase.TOTAL.value, _l("ukupnog budžeta")),
-            (RuleBase.GRANT.value, _l("traženog iznosa")),
-        ],
+        choices=options(
+            {
+                RuleBase.TOTAL.value: _l("ukupnog budžeta"),
+                RuleBase.GRANT.value: _l("traženog iznosa"),
+            }
+        ),
     )
     severity = SelectField(
         _l("Ko prekorači"),
-        choices=[
-            (Severity.BLOCK.value, _l("ne može predati prijavu")),
-            (Severity.WARN.value, _l("dobija samo upozorenje")),
-        ],
+        choices=options(
+            {
+                Severity.BLOCK.value: _l("ne može predati prijavu"),
+                Severity.WARN.value: _l("dobija samo upozorenje"),
+            }
+        ),
     )
 
 

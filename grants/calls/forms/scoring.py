@@ -20,7 +20,7 @@ from grants.calls.rules.grid import Grid
 from grants.calls.rules.numbers import decimal_text, exact
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import MoneyField, WholeField
+from grants.web.forms import MoneyField, WholeField, options
 
 TIES = ("tie_break_1", "tie_break_2", "tie_break_3", "tie_break_4")
 ONE_FENING = 1
@@ -32,10 +32,12 @@ class ScoringForm(PartForm):
     min_reviews = WholeField(_l("Koliko članova komisije najmanje ocjenjuje prijavu"))
     aggregation = SelectField(
         _l("Kako se ocjene sabiraju"),
-        choices=[
-            (Aggregation.MEAN.value, _l("prosjek svih ocjena")),
-            (Aggregation.TRIMMED_MEAN.value, _l("prosjek bez najviše i najniže (od pet ocjena)")),
-        ],
+        choices=options(
+            {
+                Aggregation.MEAN.value: _l("prosjek svih ocjena"),
+                Aggregation.TRIMMED_MEAN.value: _l("prosjek bez najviše i najniže (od pet ocjena)"),
+            }
+        ),
     )
     divergence_limit = NumberField(_l("Najveća dopuštena razlika između ocjenjivača"))
     tie_break_1 = SelectField(_l("Kod jednakog broja bodova najprije odlučuje"))
@@ -44,27 +46,35 @@ class ScoringForm(PartForm):
     tie_break_4 = SelectField(_l("zatim (četvrto)"))
     mode = SelectField(
         _l("Kako se dijele sredstva"),
-        choices=[
-            (Mode.RANKED_CUTOFF.value, _l("redom po rang-listi dok ima sredstava")),
-            (Mode.PROPORTIONAL.value, _l("svima iznad praga, srazmjerno bodovima")),
-        ],
+        choices=options(
+            {
+                Mode.RANKED_CUTOFF.value: _l("redom po rang-listi dok ima sredstava"),
+                Mode.PROPORTIONAL.value: _l("svima iznad praga, srazmjerno bodovima"),
+            }
+        ),
     )
     on_shortfall = SelectField(
         _l("Kad za projekat na redu nema dovoljno sredstava"),
-        choices=[
-            (Shortfall.STOP.value, _l("ide na rezervnu listu, a dodjela staje")),
-            (Shortfall.SKIP.value, _l("ide na rezervnu listu, a dodjela ide dalje")),
-            (Shortfall.PARTIAL.value, _l("dobija ostatak ako je dovoljno velik, a dodjela staje")),
-        ],
+        choices=options(
+            {
+                Shortfall.STOP.value: _l("ide na rezervnu listu, a dodjela staje"),
+                Shortfall.SKIP.value: _l("ide na rezervnu listu, a dodjela ide dalje"),
+                Shortfall.PARTIAL.value: _l(
+                    "dobija ostatak ako je dovoljno velik, a dodjela staje"
+                ),
+            }
+        ),
     )
     partial_min_share = PercentField(_l("Ostatak je dovoljno velik ako je najmanje"))
     round_to = MoneyField(_l("Iznosi se zaokružuju na"))
     leftover = SelectField(
         _l("Šta biva s onim što u oblasti ostane"),
-        choices=[
-            (Leftover.NONE.value, _l("ostaje neutrošeno")),
-            (Leftover.POOL.value, _l("ide u zajednički ostatak za rezervne liste svih oblasti")),
-        ],
+        choices=options(
+            {
+                Leftover.NONE.value: _l("ostaje neutrošeno"),
+                Leftover.POOL.value: _l("ide u zajednički ostatak za rezervne liste svih oblasti"),
+            }
+        ),
     )
 
     @classmethod
@@ -111,7 +121,7 @@ class ScoringForm(PartForm):
             )
         keys = tie_break_choices(section.code for section in grid.sections)
         for name in TIES:
-            self[name].choices = [("", "–"), *((key, words[key]) for key in keys)]
+            self[name].choices = options({"": "–", **{key: words[key] for key in keys}})
 
     def _allocation(self) -> dict[str, Any]:
         unit = self.round_to.data or ONE_FENING

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
 from grants import clock
 from grants.acts.rules import ActKind
@@ -31,6 +30,7 @@ from grants.eligibility.words import FINDINGS, GROUNDS, QUESTIONS, UNITS
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
 from grants.web.errors import sentence
+from grants.web.forms import options
 from grants.web.gate import actor, allow
 from grants.workdays import Unit
 
@@ -137,9 +137,9 @@ def _check_page(
 
 def _completion_form(application: Application, *, proposed: str = "") -> CompletionForm:
     form = CompletionForm(text=proposed, length=3)
-    form.parts.choices = [
-        SelectChoice(section.key, section.title) for section in form_of(application.call).sections
-    ]
+    form.parts.choices = options(
+        {section.key: section.title for section in form_of(application.call).sections}
+    )
     return form
 
 
