@@ -36,3 +36,10 @@ class Decision(Tenant):
     ranking: Mapped[Ranking] = related()
     application: Mapped[Application | None] = related()
     act: Mapped[Act] = related()
+
+    @property
+    def case(self) -> Application:
+        """The application decided about; LookupError for the decision of a whole call."""
+        if self.application is None:
+            raise LookupError(f"decision {self.slug} is of a call")
+        return self.application

@@ -22,7 +22,7 @@ blueprint = Blueprint("contracts", __name__)
 
 def revision_page(decision: Decision, *, template: str, to: str) -> ResponseReturnValue:
     """The table of the revised budget, for both audiences; `to` is where one goes on."""
-    lines = list_budget(decision.application)  # type: ignore[arg-type]  # an award has one
+    lines = list_budget(decision.case)
     revised = get_revised_budget(decision)
     grants = revised.grants if revised else proposed_grants(lines, awarded=decision.amount)
     form, problems = revision_form(lines, grants), []

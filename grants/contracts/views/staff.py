@@ -94,7 +94,7 @@ def _waiting(words: str, number: int) -> Page[Decision]:
 @allow(may_prepare, on=get_award_to_work_on, seen_by=may_see)
 def revise(decision: Decision) -> ResponseReturnValue:
     """The officer enters the budget of an award below what was asked for."""
-    place = decision.application.call.municipality  # type: ignore[union-attr]  # an award has one
+    place = decision.case.call.municipality
     to = url_for("contracts.prepare", municipality=place.slug, slug=decision.slug)
     return revision_page(decision, template="contracts/revise.html", to=to)
 
@@ -103,21 +103,21 @@ def revise(decision: Decision) -> ResponseReturnValue:
 @allow(may_prepare, on=get_award_to_work_on, seen_by=may_see)
 def prepare(decision: Decision) -> ResponseReturnValue:
     """Prepare the contract of an award, or write it anew while nobody has signed."""
-    application = decision.application
+    application = decision.case
     form, problems = _terms_form(decision), []
     if form.validate_on_submit():
         try:
             return _prepared(decision, form)
         except DomainError as refusal:
             problems = list(refusal.problems)
-    lines = list_budget(application)  # type: ignore[arg-type]  # an award has one
+    lines = list_budget(application)
     revised = get_revised_budget(decision)
     page = render_template(
         "contracts/prepare.html",
         award=decision,
         form=form,
         problems=problems,
-        plan_of_award=planned_instalments(application, decision.amount),  # type: ignore[arg-type]
+        plan_of_award=planned_instalments(application, decision.amount),
         is_short=needs_revision(lines, awarded=decision.amount),
         revised=revised,
     )
@@ -126,15 +126,15 @@ def prepare(decision: Decision) -> ResponseReturnValue:
 
 def _terms_form(decision: Decision) -> TermsForm:
     """Filled from the contract where there is one, else from profile and application."""
-    application = decision.application
-    standing = get_contract_of(application.id)  # type: ignore[union-attr]
+    application = decision.case
+    standing = get_contract_of(application.id)
     if standing is not None:
         kept = standing.act.facts.get("terms", {})
         days = {"starts_on": standing.starts_on, "ends_on": standing.ends_on}
         return TermsForm(data={**kept, **days})
-    organisation = application.organisation  # type: ignore[union-attr]
+    organisation = application.organisation
     starts_on = clock.local_day(clock.now())
-    months = application.duration_months or 1  # type: ignore[union-attr]
+    months = application.duration_months or 1
     return TermsForm(
         data={
             "representative_name": organisation.representative_name if organisation else "",
