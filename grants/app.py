@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask_login import LoginManager
@@ -19,14 +20,14 @@ from grants.people import session
 from grants.web import chrome, commit, errors, filters, logs, security
 from grants.web.views import select_locale
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+ROOT = Path(__file__).absolute().parents[1]
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     """The application as its environment sets it; raises ConfigFault with a line per fault."""
     settings = read_settings(os.environ if environ is None else environ)
     logs.install(is_demo=settings.is_demo)
-    app = Flask("grants", root_path=ROOT)
+    app = Flask("grants", root_path=str(ROOT))
     app.config.from_mapping(_flask_settings(settings))
     if settings.trusted_proxies:
         _trust(app, settings.trusted_proxies)
