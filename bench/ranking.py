@@ -7,18 +7,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.calls.rules.grid_json import grid_from_json
 from grants.evaluation.rules.scoring import ScoringTerms, Sheet, score_applications
-from grants.ranking.rules.inputs import (
-    Allocation,
-    Contender,
-    Leftover,
-    Lot,
-    Mode,
-    Shortfall,
-    Terms,
-    section_thresholds,
-)
+from grants.ranking.rules.inputs import Allocation, Contender, Lot, Terms, section_thresholds
 from grants.ranking.rules.result import rank
 
 APPLICATIONS = 1_000

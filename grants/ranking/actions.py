@@ -17,6 +17,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.actions import advance_call
 from grants.calls.models import Call
+from grants.calls.rules.allocation import VOTE
 from grants.calls.rules.numbers import exact
 from grants.calls.rules.states import CallStatus
 from grants.db import db
@@ -49,7 +50,6 @@ from grants.ranking.rules.closing import (
     merged_votes,
     session_problems,
 )
-from grants.ranking.rules.inputs import VOTE
 from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
 from grants.workdays import Deadline, days, deadline

@@ -6,12 +6,13 @@ from typing import Any
 
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of
+from grants.calls.rules.allocation import VOTE, Leftover
 from grants.errors import Problem
 from grants.ranking.dossiers import read_dossier
 from grants.ranking.rules.dossier import Dossier
 from grants.ranking.rules.explaining import Explainer
 from grants.ranking.rules.facts import contenders, terms
-from grants.ranking.rules.inputs import VOTE, Contender, Leftover, Terms
+from grants.ranking.rules.inputs import Contender, Terms
 from grants.ranking.rules.order import in_order, missed_threshold
 from grants.ranking.rules.outcomes import RankingResult
 from grants.ranking.rules.result import rank

@@ -4,16 +4,9 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.evaluation.rules.scoring import Score
-from grants.ranking.rules.inputs import (
-    Allocation,
-    Contender,
-    Leftover,
-    Lot,
-    Mode,
-    Shortfall,
-    Terms,
-)
+from grants.ranking.rules.inputs import Allocation, Contender, Lot, Terms
 from grants.ranking.rules.outcomes import (
     Blocking,
     BlockingReason,

@@ -1,5 +1,6 @@
 """Every member of a dossier and its shape, in the order of dossier.md."""
 
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.calls.rules.criteria import CofinancingBase, RuleBase, Severity
 from grants.dossier.rules.leaves import (
     ABOVE_ZERO,
@@ -20,7 +21,6 @@ from grants.dossier.rules.leaves import (
 )
 from grants.dossier.rules.shapes import ListOf, MapOf, Members, Nullable, OneOfKind
 from grants.evaluation.rules.scoring import Aggregation
-from grants.ranking.rules.inputs import Leftover, Mode, Shortfall
 
 FORMAT = "grants-dossier/1"
 CHANNELS = ("online", "post", "in_person")

@@ -4,17 +4,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from grants.calls.rules.allocation import VOTE, Mode
 from grants.calls.rules.numbers import exact, is_exact
 from grants.dossier.rules.faults import NOTHING, Faults, Said, item, member, told
 from grants.money import from_dossier, to_dossier
-from grants.ranking.rules.inputs import (
-    REQUESTED_ASC,
-    REQUESTED_DESC,
-    SECTION,
-    SUBMITTED_ASC,
-    VOTE,
-    Mode,
-)
+from grants.ranking.rules.inputs import REQUESTED_ASC, REQUESTED_DESC, SECTION, SUBMITTED_ASC
 
 CALL = "$.call"
 GRID = "$.call.grid"

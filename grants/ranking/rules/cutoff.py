@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from grants.ranking.rules.inputs import Contender, Shortfall, Terms
+from grants.calls.rules.allocation import Shortfall
+from grants.ranking.rules.inputs import Contender, Terms
 from grants.ranking.rules.limits import Ledger
 from grants.ranking.rules.order import Group
 from grants.ranking.rules.outcomes import Allotment, Allotments, Outcome

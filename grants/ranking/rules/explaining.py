@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grants.calls.rules.allocation import Mode
 from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.numbers import decimal_text
 from grants.errors import Problem
-from grants.ranking.rules.inputs import SECTION, Contender, Mode, Terms
+from grants.ranking.rules.inputs import SECTION, Contender, Terms
 from grants.ranking.rules.limits import AWARDS_PER_ORGANISATION
 from grants.ranking.rules.outcomes import Outcome, RankedApplication, RankingResult
 from grants.ranking.rules.points import shown

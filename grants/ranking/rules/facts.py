@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.calls.rules.numbers import exact
 from grants.evaluation.rules.scoring import (
     Aggregation,
@@ -14,16 +15,7 @@ from grants.evaluation.rules.scoring import (
 )
 from grants.money import from_dossier
 from grants.ranking.rules.dossier import Dossier
-from grants.ranking.rules.inputs import (
-    Allocation,
-    Contender,
-    Leftover,
-    Lot,
-    Mode,
-    Shortfall,
-    Terms,
-    section_thresholds,
-)
+from grants.ranking.rules.inputs import Allocation, Contender, Lot, Terms, section_thresholds
 from grants.ranking.rules.instants import instant
 
 Json = Mapping[str, Any]

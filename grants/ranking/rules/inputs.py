@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
-from grants.calls.rules.allocation import VOTE as VOTE
-from grants.calls.rules.allocation import Leftover as Leftover
-from grants.calls.rules.allocation import Mode as Mode
-from grants.calls.rules.allocation import Shortfall as Shortfall
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.calls.rules.grid import Grid
 from grants.evaluation.rules.scoring import Score
 

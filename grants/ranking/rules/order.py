@@ -5,13 +5,13 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from grants.calls.rules.allocation import VOTE
 from grants.evaluation.rules.scoring import Score
 from grants.ranking.rules.inputs import (
     REQUESTED_ASC,
     REQUESTED_DESC,
     SECTION,
     SUBMITTED_ASC,
-    VOTE,
     Contender,
     Terms,
 )

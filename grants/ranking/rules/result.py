@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grants.calls.rules.allocation import Leftover, Mode
 from grants.ranking.rules import cutoff, proportional
-from grants.ranking.rules.inputs import Contender, Leftover, Lot, Mode, Terms
+from grants.ranking.rules.inputs import Contender, Lot, Terms
 from grants.ranking.rules.limits import Ledger
 from grants.ranking.rules.order import Group, in_order, missed_threshold, ranks
 from grants.ranking.rules.outcomes import (
