@@ -54,6 +54,10 @@ class Application(Tenant):
     protocol_number: Mapped[str | None]
     registered_at: Mapped[datetime | None]
     snapshot_version: Mapped[int] = mapped_column(default=0)
+    # The version of the call's form the draft answers; raised when its people were shown a newer.
+    form_version: Mapped[int] = mapped_column(default=1)
+    # Who keyed in a paper application.
+    keyed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # Imported history: the organisation and the application as the dossier gave them.
     imported: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     call: Mapped[Call] = related()
@@ -93,6 +97,8 @@ class Snapshot(Tenant):
     sha256: Mapped[str]
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # The whole application as PDF, made by the worker from these facts.
+    pdf_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
 
 
 class Activity(Tenant):
@@ -130,6 +136,9 @@ class BudgetRow(Tenant):
     tags: Mapped[list[Any]] = mapped_column(JSON, default=list)
     activity: Mapped[str | None]
     justification: Mapped[str] = mapped_column(default="")
+    # Who pays the part that is not asked for: [{code, kind, amount}], amounts in fening.
+    sources: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    partner: Mapped[str] = mapped_column(default="")
 
 
 class Partner(Tenant):
@@ -143,6 +152,62 @@ class Partner(Tenant):
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="")
     contribution: Mapped[str] = mapped_column(default="")
+    # local, public or diaspora; the last has no JIB but a country.
+    kind: Mapped[str] = mapped_column(default="")
+    jib: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+    representative: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    # In what the partner brings: money, knowledge, equipment, contacts.
+    brings: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class PartnerStatement(Tenant):
+    """A statement of partnership: asked for by link or uploaded; signed once, with frozen facts.
+
+    `row` is the partner's lasting id in the draft. The link is kept as a hash.
+    """
+
+    __tablename__ = "partner_statements"
+    __table_args__ = (Index("ix_partner_statements_application", "application_id", "row"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    row: Mapped[str]
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="bs")
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # What is signed: project, partner, role, contribution, as they were when the link was made.
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    sha256: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
+    signed_name: Mapped[str] = mapped_column(default="")
+    signed_title: Mapped[str] = mapped_column(default="")
+    declined_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    application: Mapped[Application] = related()
+    document: Mapped[Document | None] = related()
+
+
+class Message(Tenant):
+    """One message between the organisation and the office, on the record of the case."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_application", "application_id", "id"),)
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    is_from_office: Mapped[bool]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    author_name: Mapped[str]
+    text: Mapped[str]
+    sent_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    application: Mapped[Application] = related()
+    document: Mapped[Document | None] = related()
 
 
 class ApplicationDocument(Tenant):

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grants.calls.rules.states import CallStatus, Origin
+from grants.calls.rules.states import CallStatus, CorrectionStatus, Origin, QuestionStatus
 from grants.db import amount_column, related, status_column
 from grants.documents.models import Document
 from grants.municipalities.models import Municipality
@@ -43,6 +43,8 @@ class Call(Tenant):
     duration_max: Mapped[int] = mapped_column(default=12)
     opens_at: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
+    # Until when one may ask in public; answers may come later.
+    questions_until: Mapped[datetime | None]
     # Planned dates of the later stages by key: check_from, check_to, scoring_from … (ISO days).
     planned: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # When each status was really reached, by its value (ISO moments), see actions.advance_call.
@@ -63,6 +65,8 @@ class Call(Tenant):
     budget_rules: Mapped[list[Any]] = mapped_column(JSON, default=list)
     required_documents: Mapped[list[Any]] = mapped_column(JSON, default=list)
     form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # What one asks oneself before starting, beside what the criteria say: [{code, text, …}].
+    conditions: Mapped[list[Any]] = mapped_column(JSON, default=list)
     objection_days: Mapped[int] = mapped_column(default=8)
     instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # The canonical text of an imported call; exported from there, never from live rows.
@@ -144,3 +148,85 @@ class Follower(Tenant):
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     since: Mapped[date]
+
+
+class FormVersion(Tenant):
+    """One published version of a call's form; drafts and frozen versions name the one they answer.
+
+    `note` says in words what changed, `changed` which sections the drafts must look at again.
+    """
+
+    __tablename__ = "form_versions"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    number: Mapped[int]
+    form: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(default="")
+    changed: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Correction(Tenant):
+    """A numbered correction of a published call: what was, what is, why; sent to all who started.
+
+    `changes` holds [{part, before, after}] as read by people; `after` what publication writes.
+    """
+
+    __tablename__ = "call_corrections"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    # Given at publication, so that there are no gaps.
+    number: Mapped[int | None]
+    status: Mapped[CorrectionStatus] = status_column(
+        CorrectionStatus, default=CorrectionStatus.DRAFT
+    )
+    reason: Mapped[str] = mapped_column(default="")
+    changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    return_reason: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    sent_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    call: Mapped[Call] = related()
+
+
+class AskedQuestion(Tenant):
+    """A question about a call as it came in; who asked is never published."""
+
+    __tablename__ = "asked_questions"
+    __table_args__ = (Index("ix_asked_questions_call", "call_id", "status"),)
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    text: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    due_on: Mapped[date]
+    status: Mapped[QuestionStatus] = status_column(QuestionStatus, default=QuestionStatus.OPEN)
+    # Why it is not answered in public; the person who asked is told.
+    set_aside_reason: Mapped[str] = mapped_column(default="")
+    call: Mapped[Call] = related()
+    answers: Mapped[list["AnswerVersion"]] = related(
+        back_populates="question", order_by="AnswerVersion.version"
+    )
+
+
+class AnswerVersion(Tenant):
+    """One published version of an answer, with the question as published; earlier ones stay."""
+
+    __tablename__ = "answer_versions"
+    __table_args__ = (UniqueConstraint("question_id", "version"),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("asked_questions.id"))
+    version: Mapped[int]
+    question_text: Mapped[str]
+    answer: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    question: Mapped[AskedQuestion] = related(back_populates="answers")

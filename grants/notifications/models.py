@@ -1,11 +1,12 @@
 """What people were told, and the mails that carry it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grants.db import Base
+from grants.db import Base, status_column
+from grants.notifications.rules import MailMode
 
 
 class Notice(Base):
@@ -20,6 +21,18 @@ class Notice(Base):
     text: Mapped[str]
     path: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None]
+    # Waits for the person's next daily digest; None where it was mailed at once, or went with one.
+    digest_at: Mapped[datetime | None]
+
+
+class MailSetting(Base):
+    """How a person wants to be written to; without a row every notice is mailed at once."""
+
+    __tablename__ = "mail_settings"
+
+    user_id: Mapped[int] = mapped_column(unique=True)
+    mode: Mapped[MailMode] = status_column(MailMode, default=MailMode.AT_ONCE)
+    last_digest_on: Mapped[date | None]
 
 
 class Mail(Base):

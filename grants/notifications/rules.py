@@ -1,6 +1,14 @@
 """Whom one writes to."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MailMode(StrEnum):
+    """When a notice goes out as a mail; what has a legal term always goes at once."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, related, status_column
 from grants.documents.models import Document
+from grants.tenancy import Tenant
 
 
 class LegalForm(StrEnum):
@@ -26,6 +27,14 @@ class JoinStatus(StrEnum):
     DECLINED = "declined"
 
 
+class StandingKind(StrEnum):
+    """What a municipality keeps against an organisation until it is put right."""
+
+    REPORT_DUE = "report_due"
+    REPORT_LATE = "report_late"
+    RETURN_DUE = "return_due"
+
+
 class Organisation(Base):
     """A civil society organisation; found by its JIB, known to all municipalities."""
 
@@ -40,24 +49,40 @@ class Organisation(Base):
     legal_form: Mapped[LegalForm] = status_column(LegalForm)
     jib: Mapped[str] = mapped_column(unique=True)
     vat_number: Mapped[str] = mapped_column(default="")
+    is_vat_payer: Mapped[bool] = mapped_column(default=False)
     account: Mapped[str]
     bank: Mapped[str] = mapped_column(default="")
+    bank_address: Mapped[str] = mapped_column(default="")
+    swift: Mapped[str] = mapped_column(default="")
+    # The first registration; the newest entry in the register, where it changed since.
     registered_on: Mapped[date]
+    last_registered_on: Mapped[date | None]
     register_name: Mapped[str] = mapped_column(default="")
     register_number: Mapped[str] = mapped_column(default="")
     founded_year: Mapped[int | None]
     address: Mapped[str] = mapped_column(default="")
     postal_code: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
+    seat_municipality: Mapped[str] = mapped_column(default="")
+    seat_region: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     web: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
     activity: Mapped[str] = mapped_column(default="")
+    activity_code: Mapped[str] = mapped_column(default="")
     members_count: Mapped[int | None]
+    members_women: Mapped[int | None]
+    members_youth: Mapped[int | None]
     employees_count: Mapped[int | None]
+    contractors_count: Mapped[int | None]
     volunteers_count: Mapped[int | None]
+    volunteers_women: Mapped[int | None]
     representative_name: Mapped[str] = mapped_column(default="")
     representative_title: Mapped[str] = mapped_column(default="")
+    representative_until: Mapped[date | None]
     representative_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     representative_confirmed_at: Mapped[datetime | None]
     representative_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -69,15 +94,22 @@ class Organisation(Base):
 
 
 class OrganisationDocument(Base):
-    """A document the organisation keeps: registration, statute, certificates."""
+    """A document the organisation keeps: registration, statute, certificates.
+
+    A newer version names the one it takes the place of, which stays on the record.
+    """
 
     __tablename__ = "organisation_documents"
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     kind: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_documents.id"))
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
+    # For which expiry the organisation was last reminded.
+    reminded_for: Mapped[date | None]
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     removed_at: Mapped[datetime | None]
@@ -98,3 +130,39 @@ class JoinRequest(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     organisation: Mapped[Organisation] = related()
+
+
+class RepresentativeTerm(Base):
+    """Who represented the organisation from when until when, and on what evidence."""
+
+    __tablename__ = "representative_terms"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    declared_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None]
+    evidence: Mapped[Document] = related()
+
+
+class Standing(Tenant):
+    """What stands open between an organisation and one municipality; written by later stages."""
+
+    __tablename__ = "standings"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "kind", "reference"),
+        Index("ix_standings_organisation", "organisation_id"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    kind: Mapped[StandingKind] = status_column(StandingKind)
+    # What it is about, as one would cite it: the number of the contract.
+    reference: Mapped[str]
+    path: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    noted_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]

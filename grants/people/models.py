@@ -25,6 +25,8 @@ class User(Base):
     # Raised when the password changes: every session that carries an older one has ended.
     epoch: Mapped[int] = mapped_column(default=1)
     last_seen_at: Mapped[datetime | None]
+    # The secret part of the address of the person's calendar feed.
+    calendar_key: Mapped[str | None] = mapped_column(unique=True)
     memberships: Mapped[list["Membership"]] = related(back_populates="user")
 
     def as_recipient(self) -> Recipient:

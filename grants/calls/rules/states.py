@@ -29,6 +29,22 @@ class Origin(StrEnum):
     IMPORTED = "imported"
 
 
+class CorrectionStatus(StrEnum):
+    """A correction is written, lies with the signatory, and is published once."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    PUBLISHED = "published"
+
+
+class QuestionStatus(StrEnum):
+    """What became of a question to a call."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SET_ASIDE = "set_aside"
+
+
 class Stage(StrEnum):
     """The stations of the life line, as people see them."""
 
