@@ -1,10 +1,13 @@
-"""When a job is tried again."""
+"""When a job is tried again, and when a daily one has its turn."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 MOST_ATTEMPTS = 8
 LEASE = timedelta(seconds=120)
+_SARAJEVO = ZoneInfo("Europe/Sarajevo")
 
 
 class JobStatus(StrEnum):
@@ -25,3 +28,11 @@ def next_try(attempts: int, at: datetime) -> datetime | None:
         return None
     seconds: int = min(5 * 4 ** (attempts - 1), 3600)
     return at + timedelta(seconds=seconds)
+
+
+def last_turn(times: Iterable[time], at: datetime) -> datetime:
+    """The last of these times of day in Sarajevo that is not after a moment, in UTC."""
+    wall = at.astimezone(_SARAJEVO)
+    days = (wall.date(), wall.date() - timedelta(days=1))
+    turns = (datetime.combine(day, each, _SARAJEVO) for day in days for each in times)
+    return max(turn.astimezone(UTC) for turn in turns if turn.astimezone(UTC) <= at)

@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from grants import clock
 from grants.db import unit_of_work
 from grants.jobs.actions import claim_job, fail_job, finish_job
+from grants.jobs.schedule import put_down_due
 
 Handler = Callable[..., None]
 log = structlog.get_logger()
@@ -73,7 +75,9 @@ def work_until_stopped(*, idle_seconds: float = 0.5) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stopped.set())
     log.info("worker started")
+    known: dict[str, datetime] = {}
     while not stopped.is_set():
+        put_down_due(known, at=clock.now())
         if not run_one_job():
             stopped.wait(idle_seconds)
     log.info("worker stopped")
