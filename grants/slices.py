@@ -22,7 +22,8 @@ import grants.applications.views.submitting
 import grants.audit.models
 import grants.calls.models
 import grants.calls.problems
-import grants.calls.views
+import grants.calls.views.blueprint
+import grants.calls.views.editing
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own
@@ -95,7 +96,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
     grants.reports.views.shared.blueprint,
-    grants.calls.views.blueprint,
+    grants.calls.views.blueprint.blueprint,
     grants.register.views.blueprint,
     grants.evaluation.views.shared.blueprint,
     grants.web.views.blueprint,

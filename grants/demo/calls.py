@@ -6,15 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from grants import clock
-from grants.calls.actions import (
-    NewCall,
-    add_file,
-    approve_call,
-    change_call,
-    make_call,
-    publish_call,
-    send_call,
-)
+from grants.calls.actions.deciding import approve_call, publish_call, send_call
+from grants.calls.actions.files import add_file
+from grants.calls.actions.making import NewCall, change_call, make_call
 from grants.calls.models import Call
 from grants.calls.presets import presets
 from grants.calls.queries import get_call_by_id

@@ -15,7 +15,7 @@ from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.calls.actions import advance_call
+from grants.calls.actions.deciding import advance_call
 from grants.calls.models import Call
 from grants.calls.rules.allocation import VOTE
 from grants.calls.rules.numbers import exact

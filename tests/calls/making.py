@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from grants import tenancy
-from grants.calls.actions import NewCall, change_call, make_call
+from grants.calls.actions.making import NewCall, change_call, make_call
 from grants.calls.models import Call
 from grants.calls.presets import presets
 from grants.calls.queries import get_call

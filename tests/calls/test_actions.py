@@ -10,16 +10,8 @@ from sqlalchemy import select
 
 from grants import tenancy
 from grants.audit.models import AuditEntry
-from grants.calls.actions import (
-    NewCall,
-    approve_call,
-    change_call,
-    follow_call,
-    make_call,
-    publish_call,
-    return_call,
-    send_call,
-)
+from grants.calls.actions.deciding import approve_call, publish_call, return_call, send_call
+from grants.calls.actions.making import NewCall, change_call, follow_call, make_call
 from grants.calls.models import Call
 from grants.calls.presets import presets
 from grants.calls.queries import criteria_of, facts_of, form_of, grid_of, list_followers

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -14,18 +14,9 @@ from grants.calls.access import (
     may_see_draft,
     may_work_here,
 )
-from grants.calls.actions import (
-    NewCall,
-    add_file,
-    approve_call,
-    change_call,
-    make_call,
-    publish_call,
-    remove_file,
-    rename_file,
-    return_call,
-    send_call,
-)
+from grants.calls.actions.deciding import approve_call, publish_call, return_call, send_call
+from grants.calls.actions.files import add_file, remove_file, rename_file
+from grants.calls.actions.making import NewCall, change_call, make_call
 from grants.calls.forms.opening import FileForm, NewCallForm, ReasonForm, TitleForm
 from grants.calls.forms.parts import PartForm
 from grants.calls.forms.rows import redraw
@@ -41,6 +32,7 @@ from grants.calls.queries import (
     get_part_to_work_on,
 )
 from grants.calls.rules.publication import PARTS
+from grants.calls.views.blueprint import CALL, blueprint
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.vault import storage
 from grants.errors import DomainError, Incomplete, Stale, WrongState
@@ -51,9 +43,6 @@ from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.forms import options
 from grants.web.gate import actor, allow
-
-blueprint = Blueprint("calls", __name__)
-CALL = "/m/<municipality>/calls/<slug>"
 
 
 @blueprint.route("/m/<municipality>/calls/new", methods=["GET", "POST"])
