@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import ForeignKey, Table, event
@@ -16,6 +17,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from grants.db import Base
@@ -110,7 +112,9 @@ def _is_tenant_table(name: str) -> bool:
 
 
 def _touches_tenants(state: ORMExecuteState) -> bool:
-    """Looks at the tables, not at the mappers, so that counts and subqueries cannot leak."""
+    """Looks at the tables, so that no count or subquery leaks; a tenant model is enough."""
+    if any(issubclass(mapper.class_, Tenant) for mapper in state.all_mappers):
+        return True
     return any(
         isinstance(element, Table) and _is_tenant_table(element.name)
         for element in visitors.iterate(cast("ExternallyTraversible", state.statement))
@@ -129,13 +133,14 @@ def _scope_statement(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise NoScope(f"not through the models: {str(state.statement)[:300]}")
-    municipality_id = scope.municipality_id
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Tenant,
-            lambda row: row.municipality_id == municipality_id,
-            include_aliases=True,
-        )
+    state.statement = state.statement.options(_criteria(scope.municipality_id))
+
+
+@lru_cache(maxsize=1024)
+def _criteria(municipality_id: int) -> ExecutableOption:
+    """Made once for each municipality: making it costs as much as a small statement."""
+    return with_loader_criteria(
+        Tenant, lambda row: row.municipality_id == municipality_id, include_aliases=True
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from grants.db import db
 from grants.people.actors import Actor
@@ -30,8 +30,8 @@ def get_user_by_email(email: str) -> User | None:
 
 def get_user_with_roles(user_id: int) -> User | None:
     """A person with the roles held, for the actor of a request."""
-    statement = select(User).where(User.id == user_id).options(selectinload(User.memberships))
-    return db.session.execute(statement).scalar()
+    statement = select(User).where(User.id == user_id).options(joinedload(User.memberships))
+    return db.session.execute(statement).unique().scalar()
 
 
 def actor_of(user: User) -> Actor:
