@@ -24,7 +24,16 @@ class Application(Tenant):
     __tablename__ = "applications"
     __table_args__ = (
         UniqueConstraint("call_id", "reference"),
-        Index("ix_applications_list", "call_id", "status", "id"),
+        # The figures of a call, and its list in the order the applications came in.
+        Index(
+            "ix_applications_figures",
+            "call_id",
+            "status",
+            "outcome",
+            "requested",
+            "municipality_id",
+        ),
+        Index("ix_applications_list", "call_id", "ordinal", "id"),
         Index("ix_applications_organisation", "organisation_id"),
     )
 

@@ -38,6 +38,19 @@ class TieVote(Tenant):
     voted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
+class RankingPreview(Tenant):
+    """A ranking not closed yet, as it was last computed: pages read it, nothing rests on it."""
+
+    __tablename__ = "ranking_previews"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
+    # What it was computed from (grants.ranking.marks); another mark means it is out of date.
+    mark: Mapped[str]
+    computed_at: Mapped[datetime]
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+
+
 class Ranking(Tenant):
     """One ranking, with the dossier it was computed from; a new one never overwrites."""
 
