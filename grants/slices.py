@@ -71,6 +71,7 @@ import grants.people.models
 import grants.people.problems
 import grants.people.views
 import grants.programmes.models
+import grants.ranking.jobs
 import grants.ranking.models
 import grants.ranking.problems
 import grants.ranking.views
@@ -129,6 +130,7 @@ JOBS = (
     grants.acts.jobs,
     grants.applications.jobs,
     grants.notifications.jobs,
+    grants.ranking.jobs,
 )
 COMMANDS: Sequence[Group] = (grants.decisions.cli.decisions, grants.dossier.cli.dossier)
 # Imported so that the metadata is whole for migrations, whoever asks first.

@@ -47,6 +47,17 @@ def list_prior_awards(
     return totals
 
 
+def mark_of_awards(programme_id: int | None) -> str:
+    """Changes when an award under the programme is entered or withdrawn anywhere."""
+    if programme_id is None:
+        return ""
+    statement = select(func.count(), func.sum(AwardEntry.amount), func.max(AwardEntry.id)).where(
+        AwardEntry.programme_id == programme_id, *_standing(None)
+    )
+    with tenancy.across("caps of a programme over municipalities"):
+        return "/".join(str(each or 0) for each in db.session.execute(statement).one())
+
+
 def _standing(until: datetime | None) -> list[ColumnElement[bool]]:
     """Which entries count: those that nobody withdrew, now or at the moment."""
     if until is None:

@@ -18,7 +18,6 @@ from grants.audit.events import Event
 from grants.calls.actions.deciding import advance_call
 from grants.calls.models import Call
 from grants.calls.rules.allocation import VOTE
-from grants.calls.rules.numbers import exact
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
@@ -31,8 +30,9 @@ from grants.people.actors import Actor
 from grants.people.models import User
 from grants.people.queries import list_memberships
 from grants.people.rules import ScopeKind
+from grants.ranking.keeping import ask_for_preview
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
-from grants.ranking.previews import Preview, preview, spreads, summary_of, tied_groups
+from grants.ranking.previews import Preview, open_items, preview, summary_of, tied_groups
 from grants.ranking.queries import (
     calendar_of,
     count_sheets,
@@ -44,7 +44,6 @@ from grants.ranking.queries import (
 )
 from grants.ranking.rules.closing import (
     Session,
-    blocking_problems,
     ensure_amounts_open,
     ensure_reducible,
     merged_votes,
@@ -70,6 +69,7 @@ def close_scoring(call: Call, committee: Committee | None, *, by: Actor, at: dat
         raise Incomplete(*issues)
     lock_sheets(committee, by=by, at=at)
     record(Event.SCORING_CLOSED, call, by=by, at=at)
+    ask_for_preview(call, at=at)
 
 
 def unsigned_sheets(committee: Committee, progress: Mapping[int, Progress]) -> list[Problem]:
@@ -88,20 +88,6 @@ def unsigned_sheets(committee: Committee, progress: Mapping[int, Progress]) -> l
 def _scoring_issues(shown: Preview) -> list[Problem]:
     wanted = (BlockingReason.NOT_SCORED, BlockingReason.DIVERGENCE)
     return open_items(shown, reasons=wanted)
-
-
-def open_items(
-    shown: Preview, *, reasons: Sequence[BlockingReason] = tuple(BlockingReason)
-) -> list[Problem]:
-    """What keeps a ranking from being closed, in sentences; the place is the reference."""
-    call = shown.dossier.call
-    limit = call.get("divergence_limit")
-    return blocking_problems(
-        (each for each in shown.result.blocking if each.reason in reasons),
-        spreads=spreads(shown),
-        limit=None if limit is None else exact(limit),
-        min_reviews=call.get("min_reviews") or 2,
-    )
 
 
 def reduce_amount(
@@ -141,6 +127,7 @@ def reduce_amount(
         "reason": reason.strip(),
     }
     record(Event.AMOUNT_REDUCED, application, by=by, at=at, facts=facts)
+    ask_for_preview(application.call, at=at)
 
 
 def vote_on_tie(
@@ -161,6 +148,7 @@ def vote_on_tie(
         db.session.add(vote)
     vote.references, vote.voted_at, vote.voted_by_id = merged, at, by.id
     record(Event.TIE_VOTED, call, by=by, at=at, facts={"order": list(order)})
+    ask_for_preview(call, at=at)
 
 
 def close_ranking(

@@ -7,33 +7,37 @@ from typing import Any
 
 from grants.calls.life_line import LABELS, Station, life_line
 from grants.calls.models import Call
+from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus, Stage
 from grants.errors import Problem
 from grants.evaluation.models import Member
 from grants.evaluation.queries import count_progress
 from grants.evaluation.rules.committee import VOTING
 from grants.i18n.languages import gettext as _
-from grants.ranking.actions import open_items, unsigned_sheets
+from grants.ranking.actions import unsigned_sheets
 from grants.ranking.bench import Bench
-from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of, lines_of
+from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
+from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
+from grants.ranking.kept import Shown, page_of_lot, shown_from
 from grants.ranking.lines import Case
+from grants.ranking.marks import read_kept
 from grants.ranking.models import Ranking, Reduction
-from grants.ranking.previews import Preview, preview, summary_of, tied_groups
 from grants.ranking.queries import (
+    count_applications,
     count_sheets,
     get_tie_vote,
     latest_ranking,
-    list_cases,
     list_lines,
     list_own_conflicts,
     list_reductions,
 )
-from grants.ranking.rules.outcomes import Outcome
 
 _S = CallStatus
 CLOSED = frozenset({_S.RANKED, _S.OBJECTIONS, _S.DECIDED, _S.IMPLEMENTATION, _S.ARCHIVED})
 # Names of the page's states, as its template asks for them.
-BEFORE, SCORING, DECIDING, DONE = "before", "scoring", "deciding", "done"
+BEFORE, SCORING, COMPUTING, DECIDING, DONE = "before", "scoring", "computing", "deciding", "done"
+# Up to this many applications a ranking is computed while the page waits.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class RankingPage:
     voting: Sequence[Member] = ()
     lot: str | None = None
     number: int = 1
+    # When what is shown was computed, where it is out of date and being computed again.
+    stale_since: datetime | None = None
 
     @property
     def pages(self) -> int:
@@ -88,13 +94,12 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
         return _closed(bench, lot=lot, number=number)
     if call.status is not CallStatus.SCORING or bench.committee is None:
         return RankingPage(BEFORE)
+    if bench.committee.scoring_closed_at is not None:
+        return _deciding(bench, lot=lot, number=number)
+    # Before all have signed nobody sees a score, so there is no ranking to look at.
     progress = count_progress(bench.committee)
-    sheets = count_sheets(call, progress)
-    if bench.committee.scoring_closed_at is None:
-        # Before all have signed nobody sees a score, so there is no ranking to look at.
-        unsigned = unsigned_sheets(bench.committee, progress)
-        return RankingPage(SCORING, sheets=sheets, unsigned=unsigned)
-    return _deciding(bench, sheets, lot=lot, number=number)
+    unsigned = unsigned_sheets(bench.committee, progress)
+    return RankingPage(SCORING, sheets=count_sheets(call, progress), unsigned=unsigned)
 
 
 def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
@@ -120,45 +125,47 @@ def _lot_shown(summary: Mapping[str, Any], asked: str | None) -> str | None:
     return asked if asked in codes else str(codes[0])
 
 
-def _deciding(bench: Bench, sheets: dict[str, int], *, lot: str | None, number: int) -> RankingPage:
-    call, shown = bench.call, preview(bench.call)
-    cases, hidden = list_cases(call), _hidden(bench)
-    open_cases = {key: case for key, case in cases.items() if case.id not in hidden}
-    dismissed = {
-        each.reference for each in shown.result.applications if each.outcome is Outcome.DISMISSED
-    }
-    summary = summary_of(shown, sheets=sheets)
-    shown_lot = _lot_shown(summary, lot)
-    lines = lines_of(shown, cases)
-    if shown_lot is not None:
-        start = (number - 1) * PER_PAGE
-        lines = [line for line in lines if line.lot == shown_lot][start : start + PER_PAGE]
+def _deciding(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
+    shown = _shown(bench.call, lot=lot, number=number)
+    if shown is None:
+        return RankingPage(COMPUTING)
+    hidden = _hidden(bench)
+    open_cases = {key: case for key, case in shown.cases.items() if case.id not in hidden}
+    blocking = [each for each in shown.blocking if each.place in open_cases]
+    reductions = list_reductions(bench.call).items()
     return RankingPage(
         DECIDING,
-        board=board_of(summary, lines, hidden=hidden),
-        lot=shown_lot,
+        board=board_of(shown.summary, shown.lines, hidden=hidden),
+        lot=_lot_shown(shown.summary, lot),
         number=number,
-        sheets=sheets,
-        blocking=[
-            (each, open_cases[each.place]) for each in open_items(shown) if each.place in open_cases
-        ],
-        cases=[open_cases[key] for key in sorted(open_cases) if key not in dismissed],
-        reductions=[
-            (open_cases[key], reduction)
-            for key, reduction in list_reductions(call).items()
-            if key in open_cases
-        ],
-        ties=_ties(call, shown, open_cases),
-        voting=[
-            each
-            for each in (bench.committee.members if bench.committee else [])
-            if each.role in VOTING
-        ],
+        stale_since=shown.stale_since,
+        blocking=[(each, open_cases[each.place]) for each in blocking],
+        cases=[open_cases[key] for key in sorted(open_cases) if key not in shown.dismissed],
+        reductions=[(open_cases[key], each) for key, each in reductions if key in open_cases],
+        ties=_ties(bench.call, shown.ties, open_cases),
+        voting=[each for each in _members(bench) if each.role in VOTING],
     )
 
 
-def _ties(call: Call, shown: Preview, cases: Mapping[str, Case]) -> list[Tie]:
-    groups = tied_groups(shown)
+def _shown(call: Call, *, lot: str | None, number: int) -> Shown | None:
+    """The kept ranking while it holds; a small one is computed at once, a big one waited for."""
+    kept, mark = read_kept(call)
+    is_stale = kept is None or kept.mark != mark
+    is_big = (kept.summary["applications"] if kept else count_applications(call)) > AT_ONCE
+    if is_stale and not (is_big and is_asked_for(call, mark)):
+        shown = compute_shown(read_inputs(get_call_by_id(call.id) or call))
+        return page_of_lot(shown, lot=_lot_shown(shown.summary, lot), number=number)
+    if kept is None:
+        return None
+    lot = _lot_shown(kept.summary, lot)
+    return shown_from(kept, lot=lot, number=number, is_stale=is_stale)
+
+
+def _members(bench: Bench) -> Sequence[Member]:
+    return bench.committee.members if bench.committee else []
+
+
+def _ties(call: Call, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]) -> list[Tie]:
     vote = get_tie_vote(call) if groups else None
     order: list[Any] = vote.references if vote else []
     ties = []

@@ -1,5 +1,6 @@
 """The ranking of a call as it would be now: computed from its dossier, kept nowhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -7,14 +8,17 @@ from typing import Any
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of
 from grants.calls.rules.allocation import VOTE, Leftover
+from grants.calls.rules.criteria import RequiredDocument
+from grants.calls.rules.numbers import exact
 from grants.errors import Problem
 from grants.ranking.dossiers import read_dossier
+from grants.ranking.rules.closing import blocking_problems
 from grants.ranking.rules.dossier import Dossier
 from grants.ranking.rules.explaining import Explainer
 from grants.ranking.rules.facts import contenders, terms
 from grants.ranking.rules.inputs import Contender, Terms
 from grants.ranking.rules.order import in_order, missed_threshold
-from grants.ranking.rules.outcomes import RankingResult
+from grants.ranking.rules.outcomes import BlockingReason, RankingResult
 from grants.ranking.rules.result import rank
 
 
@@ -34,13 +38,33 @@ def preview(call: Call, *, is_whole: bool = False) -> Preview:
 
     With `is_whole` the dossier is the complete one, fit to be frozen.
     """
+    documents = criteria_of(call).required_documents
     dossier = read_dossier(call, is_whole=is_whole)
+    return compute(dossier, min_reviews=call.min_reviews, documents=documents)
+
+
+def compute(
+    dossier: Dossier, *, min_reviews: int, documents: Sequence[RequiredDocument]
+) -> Preview:
+    """Rank a dossier; nothing is read here."""
     found, asked = contenders(dossier), terms(dossier)
     result = rank(found, terms=asked)
-    explainer = Explainer(
-        dossier.grid, asked, call.min_reviews, criteria_of(call).required_documents
-    )
+    explainer = Explainer(dossier.grid, asked, min_reviews, documents)
     return Preview(dossier, asked, found, result, explainer.explain(result, found))
+
+
+def open_items(
+    shown: Preview, *, reasons: Sequence[BlockingReason] = tuple(BlockingReason)
+) -> list[Problem]:
+    """What keeps a ranking from being closed, in sentences; the place is the reference."""
+    call = shown.dossier.call
+    limit = call.get("divergence_limit")
+    return blocking_problems(
+        (each for each in shown.result.blocking if each.reason in reasons),
+        spreads=spreads(shown),
+        limit=None if limit is None else exact(limit),
+        min_reviews=call.get("min_reviews") or 2,
+    )
 
 
 def tied_groups(shown: Preview) -> list[list[str]]:

@@ -50,10 +50,16 @@ def get_overview(who: Actor, municipality: str, slug: str) -> Bench | None:
     call = get_call_to_rank(who, municipality, slug)
     if call is None or call.status is not CallStatus.SCORING:
         return Bench(call, None) if call else None
-    committee = get_committee(call)
-    if committee is not None and committee.scoring_closed_at is not None:
-        return Bench(get_call_by_id(call.id) or call, committee)
-    return Bench(call, committee)
+    return Bench(call, get_committee(call))
+
+
+def get_chaired_overview(who: Actor, slug: str) -> Bench | None:
+    """The same for the chair's page."""
+    member = get_member(who, slug)
+    if member is None:
+        return None
+    call = member.committee.call
+    return Bench(call, get_committee(call), member)
 
 
 def get_chaired(who: Actor, slug: str) -> Bench | None:
@@ -138,6 +144,16 @@ def list_applications(call: Call) -> Sequence[Application]:
         Application.reference.is_not(None),
     )
     return db.session.execute(statement).scalars().all()
+
+
+def count_applications(call: Call) -> int:
+    """How many they are."""
+    statement = select(func.count(Application.id)).where(
+        Application.call_id == call.id,
+        Application.status.not_in(_OUT),
+        Application.reference.is_not(None),
+    )
+    return db.session.execute(statement).scalar_one()
 
 
 def list_cases(call: Call) -> dict[str, Case]:

@@ -26,7 +26,7 @@ from grants.ranking.pages import CLOSED, RankingPage, page_of, stations_of
 from grants.ranking.queries import (
     get_application,
     get_bench,
-    get_chaired,
+    get_chaired_overview,
     get_overview,
     latest_ranking,
     list_lines,
@@ -54,7 +54,7 @@ def overview(bench: Bench) -> ResponseReturnValue:
 
 
 @blueprint.get(OF_COMMITTEE)
-@allow(may_preside, on=get_chaired, seen_by=may_know_bench)
+@allow(may_preside, on=get_chaired_overview, seen_by=may_know_bench)
 def committee(bench: Bench) -> ResponseReturnValue:
     """The ranking as the chair makes it."""
     return _page(bench)
@@ -85,7 +85,7 @@ def reduce_amount(bench: Bench) -> ResponseReturnValue:
         _reduce(bench, form)
     except DomainError as refusal:
         return _page(bench, reduction=form, refused=_refused_by(refusal)), 422
-    flash(_("Iznos je zapisan, a rang-lista ponovo izračunata."), "success")
+    flash(_("Iznos je zapisan i ulazi u rang-listu."), "success")
     return redirect(_address(bench))
 
 
@@ -116,7 +116,7 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
         actions.vote_on_tie(bench.call, bench.committee, order, by=actor(), at=clock.now())
     except DomainError as refusal:
         return _page(bench, refused=_refused_by(refusal)), 422
-    flash(_("Glasanje je zapisano, a rang-lista ponovo izračunata."), "success")
+    flash(_("Glasanje je zapisano i ulazi u rang-listu."), "success")
     return redirect(_address(bench))
 
 

@@ -14,13 +14,17 @@ from grants.acts.models import Act
 from grants.acts.rules import ActKind
 from grants.applications.actions import submit_application
 from grants.applications.queries import get_draft_to_submit
+from grants.calls.queries import get_call_by_id
 from grants.db import Base, db
+from grants.evaluation.queries import get_committee
 from grants.jobs.models import Job
 from grants.jobs.worker import handlers, job_handler, run_due_jobs
 from grants.notifications.actions import notify
 from grants.people.actors import SYSTEM
+from grants.ranking.actions import close_scoring
 from tests.applications.arranging import arrange
 from tests.factories import make_municipality, make_user
+from tests.ranking.arranging import scored
 
 
 def _send_mail() -> None:
@@ -63,8 +67,17 @@ def _submit() -> None:
         submit_application(application, by=SYSTEM, at=at)
 
 
+def _end_scoring() -> None:
+    found = scored(current_app._get_current_object(), 5)  # type: ignore[attr-defined]  # noqa: SLF001
+    with tenancy.within(found.municipality.id):
+        call = get_call_by_id(found.call.id)
+        assert call is not None
+        close_scoring(call, get_committee(call), by=SYSTEM, at=clock.now())
+
+
 # For each job: what has to happen so that it is put down.
 CAUSES: dict[str, Callable[[], None]] = {
+    "preview_ranking": _end_scoring,
     "render_act": _issue_act,
     "render_receipt": _submit,
     "send_mail": _send_mail,

@@ -1,0 +1,80 @@
+"""The preview of a big ranking is computed by the worker and kept for the pages that show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from grants.calls.models import Call
+from grants.calls.queries import criteria_of
+from grants.calls.rules.criteria import RequiredDocument
+from grants.db import db
+from grants.evaluation.queries import count_progress, get_committee
+from grants.jobs.actions import enqueue
+from grants.jobs.queries import is_under_way
+from grants.ranking.dossiers import read_dossier
+from grants.ranking.kept import Shown, content_of, shown_of
+from grants.ranking.lines import Case
+from grants.ranking.marks import mark_of
+from grants.ranking.models import RankingPreview
+from grants.ranking.previews import compute, open_items
+from grants.ranking.queries import count_sheets, list_cases
+from grants.ranking.rules.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a preview is computed from, read at once."""
+
+    dossier: Dossier
+    min_reviews: int
+    documents: Sequence[RequiredDocument]
+    cases: Mapping[str, Case]
+    sheets: dict[str, int]
+
+
+def read_inputs(call: Call) -> Inputs:
+    """What the ranking of a call rests on now; its lots and funding are loaded."""
+    committee = get_committee(call)
+    progress = count_progress(committee) if committee else {}
+    return Inputs(
+        dossier=read_dossier(call, is_whole=False),
+        min_reviews=call.min_reviews,
+        documents=criteria_of(call).required_documents,
+        cases=list_cases(call),
+        sheets=count_sheets(call, progress),
+    )
+
+
+def compute_shown(inputs: Inputs) -> Shown:
+    """The ranking as a page shows it; seconds for thousands of applications, and no statement."""
+    computed = compute(inputs.dossier, min_reviews=inputs.min_reviews, documents=inputs.documents)
+    return shown_of(computed, inputs.cases, blocking=open_items(computed), sheets=inputs.sheets)
+
+
+def ask_for_preview(call: Call, *, at: datetime) -> None:
+    """Let the worker compute the ranking from what was just decided, once for each mark."""
+    db.session.flush()
+    facts = {"call_id": call.id, "municipality_id": call.municipality_id}
+    enqueue("preview_ranking", facts, at=at, key=_key(call, mark_of(call)))
+
+
+def is_asked_for(call: Call, mark: str) -> bool:
+    """Whether the worker has yet to compute, or is computing, what the mark stands for."""
+    return is_under_way(_key(call, mark))
+
+
+def keep_preview(call: Call, shown: Shown, *, mark: str, at: datetime) -> None:
+    """Keep a computed ranking in place of the one before."""
+    statement = select(RankingPreview).where(RankingPreview.call_id == call.id)
+    kept = db.session.execute(statement).scalar()
+    if kept is None:
+        kept = RankingPreview(municipality_id=call.municipality_id, call_id=call.id)
+        db.session.add(kept)
+    kept.mark, kept.computed_at = mark, at
+    kept.summary, kept.content = dict(shown.summary), content_of(shown)
+
+
+def _key(call: Call, mark: str) -> str:
+    return f"preview_ranking:{call.id}:{mark}"

@@ -1,0 +1,130 @@
+"""The mark of everything a ranking is computed from: it changes when any of that changes."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, select
+from sqlalchemy.orm import undefer
+
+from grants.applications.models import Application
+from grants.applications.rules.states import ApplicationStatus
+from grants.calls.models import Call, Lot
+from grants.db import db
+from grants.eligibility.models import EligibilityOutcome
+from grants.evaluation.models import Committee, Conflict, Member, Sheet
+from grants.programmes.queries import mark_of_awards
+from grants.ranking.models import RankingPreview, Reduction, TieVote
+
+_OUT = (ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)
+
+
+def mark_of(call: Call) -> str:
+    """The mark as it is now."""
+    statement = select(_mark(call.id)).where(Call.id == call.id)
+    return _whole(call, db.session.execute(statement).scalar_one())
+
+
+def read_kept(call: Call) -> tuple[RankingPreview | None, str]:
+    """The preview that is kept of a call, if any, and the mark as it is now."""
+    statement = (
+        select(_mark(call.id), RankingPreview)
+        .select_from(Call)
+        .outerjoin(RankingPreview, RankingPreview.call_id == Call.id)
+        .where(Call.id == call.id)
+        .options(undefer(RankingPreview.content))
+    )
+    found, kept = db.session.execute(statement).one()
+    return kept, _whole(call, found)
+
+
+def _whole(call: Call, found: str) -> str:
+    return f"{found}|{mark_of_awards(call.programme_id)}"
+
+
+def _mark(call_id: int) -> ColumnElement[str]:
+    """Counts, sums and latest moments of each table, one after the other."""
+    parts = [
+        cast(Call.version, Text),
+        _of(select(_line(func.count(), func.sum(Lot.envelope))).where(Lot.call_id == call_id)),
+        _of(_applications(call_id)),
+        _of(_outcomes(call_id)),
+        _of(_sheets(call_id)),
+        _of(_seats(call_id)),
+        _of(_decided(call_id)),
+        _of(select(_line(func.max(TieVote.voted_at))).where(TieVote.call_id == call_id)),
+    ]
+    whole: ColumnElement[str] = parts[0]
+    for part in parts[1:]:
+        whole = whole.concat("|").concat(part)
+    return whole
+
+
+def _of(statement: Select[Any]) -> ColumnElement[str]:
+    return func.coalesce(statement.scalar_subquery(), "")
+
+
+def _line(*parts: ColumnElement[Any]) -> ColumnElement[str]:
+    line: ColumnElement[str] = literal("", Text)
+    for part in parts:
+        line = line.concat("/").concat(func.coalesce(cast(part, Text), ""))
+    return line
+
+
+def _is_in(call_id: int) -> ColumnElement[bool]:
+    return and_(
+        Application.call_id == call_id,
+        Application.status.not_in(_OUT),
+        Application.reference.is_not(None),
+    )
+
+
+def _applications(call_id: int) -> Select[Any]:
+    return select(
+        _line(
+            func.count(),
+            func.count().filter(Application.status == ApplicationStatus.DISMISSED),
+            func.sum(Application.requested),
+            func.sum(Application.lot_id),
+            func.sum(Application.organisation_id),
+            func.sum(Application.snapshot_version),
+            func.max(Application.submitted_at),
+        )
+    ).where(_is_in(call_id))
+
+
+def _outcomes(call_id: int) -> Select[Any]:
+    outcome = EligibilityOutcome
+    eligible = func.count().filter(outcome.is_eligible)
+    return (
+        select(_line(func.count(), eligible, func.max(outcome.decided_at)))
+        .join(Application, Application.id == outcome.application_id)
+        .where(_is_in(call_id))
+    )
+
+
+def _sheets(call_id: int) -> Select[Any]:
+    signed, recused = func.count(Sheet.signed_at), func.count().filter(Sheet.is_recused)
+    return (
+        select(_line(func.count(), signed, recused, func.sum(Sheet.version)))
+        .join(Application, Application.id == Sheet.application_id)
+        .where(_is_in(call_id))
+    )
+
+
+def _seats(call_id: int) -> Select[Any]:
+    members = func.count(Member.id.distinct())
+    return (
+        select(_line(members, func.count(Conflict.id), func.max(Conflict.id)))
+        .select_from(Member)
+        .join(Committee, Committee.id == Member.committee_id)
+        .outerjoin(Conflict, Conflict.member_id == Member.id)
+        .where(Committee.call_id == call_id)
+    )
+
+
+def _decided(call_id: int) -> Select[Any]:
+    latest = func.max(Reduction.entered_at)
+    return (
+        select(_line(func.count(), func.sum(Reduction.amount), latest))
+        .join(Application, Application.id == Reduction.application_id)
+        .where(_is_in(call_id))
+    )
