@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_previews"
-down_revision = "0001_first_tables"
+revision = "0003_previews"
+down_revision = "0002_applicants_side"
 
 
 def upgrade() -> None:
@@ -44,7 +44,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Back to the first tables."""
+    """Without them."""
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index("ix_applications_list")
         batch_op.drop_index("ix_applications_figures")
