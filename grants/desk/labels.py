@@ -68,10 +68,14 @@ _OUTCOME_COLOURS = {
 
 def state_label(application: Application) -> str:
     """The outcome once there is one, else the status."""
-    is_settled = application.outcome is not None and application.status is not _S.CONTRACTED
-    if is_settled and application.outcome is not None:
-        return str(OUTCOMES[application.outcome])
-    return str(STATUSES[application.status])
+    return state_words(application.status, application.outcome)
+
+
+def state_words(status: ApplicationStatus, outcome: Outcome | None) -> str:
+    """The same of a row."""
+    if outcome is not None and status is not _S.CONTRACTED:
+        return str(OUTCOMES[outcome])
+    return str(STATUSES[status])
 
 
 def state_colour(application: Application) -> str:

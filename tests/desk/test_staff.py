@@ -131,6 +131,29 @@ def test_applications_are_filtered_by_words_state_and_lot(
     assert shown("q=nema") == []
 
 
+def test_applications_are_taken_away_as_filtered_without_a_formula(
+    app: Flask, client: LintingClient, desk: Desk
+) -> None:
+    client.sign_in(desk.officer)
+    url = f"{desk.call_url}/applications.csv"
+    with app.app_context():
+        add_cases(desk, 1, title="=HYPERLINK(1)", lot="1", requested=1_234_550)
+    with Statements() as one:
+        lines = client.get(url).get_data(as_text=True).splitlines()
+    assert lines[0].startswith("\ufeffBroj;Projekat;Organizacija;Oblast;Podnesena;Traženo (KM)")
+    assert "'=HYPERLINK(1)" in lines[1]
+    assert ";1;" in lines[1]
+    assert ";12345,5;" in lines[1]
+    with app.app_context():
+        add_cases(desk, 2, lot="3")
+        add_cases(desk, 1, title="Tajni nacrt", status=ApplicationStatus.DRAFT)
+    with Statements() as three:
+        assert len(client.get(url).get_data(as_text=True).splitlines()) == 4
+    assert len(one) == len(three) <= 8
+    assert len(client.get(f"{url}?lot=1").get_data(as_text=True).splitlines()) == 2
+    client.sign_in(desk.applicant).get(url, status=404)
+
+
 def test_search_finds_own_calls_and_applications_only(
     app: Flask, client: LintingClient, desk: Desk
 ) -> None:

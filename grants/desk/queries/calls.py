@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Outcome
@@ -21,6 +21,19 @@ from grants.people.actors import Actor
 _S = ApplicationStatus
 # Still before the outcome of the administrative check.
 UNCHECKED = (_S.SUBMITTED, _S.REGISTERED, _S.COMPLETION_REQUESTED, _S.COMPLETED)
+# What a list shows of an application; its lot is known by the call.
+_LISTED = (
+    Application.slug,
+    Application.reference,
+    Application.title,
+    Application.organisation_name,
+    Application.lot_id,
+    Application.submitted_at,
+    Application.requested,
+    Application.duration_months,
+    Application.status,
+    Application.outcome,
+)
 _ENDED = (CallStatus.ARCHIVED, CallStatus.CANCELLED)
 
 
@@ -206,11 +219,33 @@ def list_cases(
     statement = (
         select(Application)
         .where(*conditions)
-        .options(joinedload(Application.lot))
+        .options(load_only(*_LISTED))
         .order_by(Application.ordinal, Application.id)
     )
     rows = db.session.execute(statement.offset(offset).limit(limit)).scalars().all()
     return rows, total
+
+
+def list_case_rows(call: Call, wanted: CaseFilter) -> Sequence[Any]:
+    """Every submitted application that a list shows, as a table takes it away."""
+    statement = (
+        select(
+            Application.reference,
+            Application.title,
+            Application.organisation_name,
+            Lot.code.label("lot"),
+            Application.submitted_at,
+            Application.requested,
+            Application.duration_months,
+            Application.status,
+            Application.outcome,
+        )
+        .outerjoin(Lot, Lot.id == Application.lot_id)
+        .where(Application.call_id == call.id, Application.status != _S.DRAFT)
+        .where(*_case_conditions(wanted))
+        .order_by(Application.ordinal, Application.id)
+    )
+    return db.session.execute(statement).all()
 
 
 def _case_conditions(wanted: CaseFilter) -> list[Any]:

@@ -7,6 +7,7 @@ from grants import clock
 from grants.calls.models import Call
 from grants.desk.access import may_see_inner_call, may_see_office
 from grants.desk.events import Told, tell
+from grants.desk.exports import table_of
 from grants.desk.labels import STAGES, STATUSES
 from grants.desk.listed import CallLine, CaseLine, call_line, case_line, found_line
 from grants.desk.navigation import find_url
@@ -18,6 +19,7 @@ from grants.desk.queries.calls import (
     count_applications,
     get_call_to_look_at,
     list_call_rows,
+    list_case_rows,
     list_cases,
     list_running_rows,
     search,
@@ -32,6 +34,7 @@ from grants.municipalities.models import Municipality
 from grants.ranking.pages import stations_of
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
+from grants.web.tables import csv_response
 
 CALL = "/m/<municipality>/calls/<slug>"
 
@@ -76,7 +79,7 @@ def call(call: Call) -> ResponseReturnValue:
     """One call: where it stands, its figures, the next step, its applications."""
     at, number, slug = clock.now(), page_number(), call.municipality.slug
     counts = count_applications([call.id]).get(call.id, NO_COUNTS)
-    wanted = CaseFilter(*(request.args.get(name, "").strip() for name in ("q", "status", "lot")))
+    wanted = _wanted()
     committee, ranking = read_milestones(call)
     reached = Milestones(
         has_committee=committee is not None and committee.appointed_at is not None,
@@ -94,7 +97,20 @@ def call(call: Call) -> ResponseReturnValue:
         step=next_step(call, counts, reached, slug=slug, at=at),
         envelope=sum(lot.envelope for lot in call.lots),
         tabs=call_tabs(call, "desk.call"),
+        lots={lot.id: lot.code for lot in call.lots},
     )  # fmt: skip
+
+
+@blueprint.get(f"{CALL}/applications.csv")
+@allow(may_see_inner_call, on=get_call_to_look_at, seen_by=may_see_inner_call)
+def applications_csv(call: Call) -> ResponseReturnValue:
+    """The applications of a call, as filtered, to take away."""
+    rows = list_case_rows(call, _wanted())
+    return csv_response(table_of(rows), name=f"prijave-{call.reference}.csv")
+
+
+def _wanted() -> CaseFilter:
+    return CaseFilter(*(request.args.get(name, "").strip() for name in ("q", "status", "lot")))
 
 
 @blueprint.get(f"{CALL}/history")
