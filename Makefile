@@ -67,8 +67,15 @@ golden:
 messages:
 	@$(BIN)/python -m tests.house.messages
 
-# Before the first release there is one migration, made anew from the models; later ones are added.
+# The next migration, NNNN_<what_changed>, from what the models say beyond the newest one:
+# make migration NAME="what_changed"
 migration:
-	@rm -f migrations/versions/0001_first_tables.py; dir=$$(mktemp -d); \
-	DEMO=1 INSTANCE=$$dir $(BIN)/flask --app wsgi db migrate --rev-id 0001_first_tables -m "The first tables" >/dev/null 2>&1; \
-	$(BIN)/ruff check --fix -q migrations; $(BIN)/ruff format -q migrations; rm -rf $$dir; ls migrations/versions
+	@[[ "$(NAME)" =~ ^[a-z][a-z0-9_]*$$ ]] || { echo 'Say what changed: make migration NAME="what_changed"'; exit 2; }
+	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; export DEMO=1 INSTANCE=$$dir; \
+	newest=$$(ls migrations/versions | grep -oE '^[0-9]{4}' | sort | tail -1); \
+	name=$$(printf '%04d_%s' $$((10#$$newest + 1)) "$(NAME)"); words="$(NAME)"; words=$${words//_/ }; \
+	$(BIN)/flask --app wsgi db upgrade >"$$dir/log" 2>&1 || { cat "$$dir/log"; exit 1; }; \
+	$(BIN)/flask --app wsgi db migrate --rev-id "$$name" -m "$${words^}" >"$$dir/log" 2>&1 || { cat "$$dir/log"; exit 1; }; \
+	[ -f "migrations/versions/$$name.py" ] || { echo "The models say nothing new."; exit 0; }; \
+	$(BIN)/ruff check --fix -q migrations; $(BIN)/ruff format -q migrations; \
+	echo "migrations/versions/$$name.py: read it, then commit it"
