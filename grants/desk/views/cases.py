@@ -19,7 +19,6 @@ from grants.desk.labels import CHANNELS, state_colour, state_label
 from grants.desk.navigation import find_url
 from grants.desk.queries.cases import get_case, read_case
 from grants.desk.queries.histories import list_case_events
-from grants.desk.tabs import case_tabs
 from grants.desk.views.blueprint import blueprint
 from grants.web.gate import allow
 from grants.web.paging import PER_PAGE, Page, page_number
@@ -41,7 +40,7 @@ def case(application: Application) -> ResponseReturnValue:
         sections=_sections(application, file.snapshot),
         lots={lot.code: lot.title for lot in application.call.lots},
         names={each["code"]: each["title"] for each in application.call.required_documents},
-        stations=case_stations(application), tabs=case_tabs(application, "desk.case"),
+        stations=case_stations(application),
         channel=CHANNELS[application.channel],
         act_words=(KINDS, ACT_STATUSES, COLOURS),
         urls={
@@ -71,5 +70,4 @@ def case_history(application: Application) -> ResponseReturnValue:
         application=application,
         call=application.call,
         page=Page[Told]([tell(entry) for entry in entries], number, total),
-        tabs=case_tabs(application, "desk.case_history"),
     )

@@ -27,7 +27,6 @@ from grants.desk.queries.calls import (
 from grants.desk.queries.cases import read_milestones
 from grants.desk.queries.histories import list_call_events
 from grants.desk.queries.seats import get_office
-from grants.desk.tabs import call_tabs
 from grants.desk.views.blueprint import blueprint
 from grants.desk.waiting import list_waiting
 from grants.municipalities.models import Municipality
@@ -96,7 +95,6 @@ def call(call: Call) -> ResponseReturnValue:
         stations=stations_of(call, ranking, at=at),
         step=next_step(call, counts, reached, slug=slug, at=at),
         envelope=sum(lot.envelope for lot in call.lots),
-        tabs=call_tabs(call, "desk.call"),
         lots={lot.id: lot.code for lot in call.lots},
     )  # fmt: skip
 
@@ -123,7 +121,6 @@ def call_history(call: Call) -> ResponseReturnValue:
         "desk/call_history.html",
         call=call,
         page=Page[Told]([tell(entry) for entry in entries], number, total),
-        tabs=call_tabs(call, "desk.call_history"),
     )
 
 
