@@ -34,13 +34,13 @@ from grants.evaluation.queries import (
     list_signed_sheets,
 )
 from grants.evaluation.rules.committee import ConflictGround
-from grants.evaluation.rules.evidence import read_evidence, read_sections
+from grants.evaluation.rules.evidence import Reader
 from grants.evaluation.rules.sheets import Changes, SheetStatus, merged, standing
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.i18n.languages import gettext as _
 from grants.web.downloads import attachment
-from grants.web.filters import clock_seconds
+from grants.web.filters import clock_seconds, money_km
 from grants.web.gate import actor, allow
 
 OF_SHEET = "/committee/<slug>/<application>"
@@ -180,10 +180,10 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
     """The left side: what is asked to be read, out of the frozen version."""
     asked = request.args.get("view", "evidence")
     view = asked if asked in VIEWS else "evidence"
-    snapshot, form = read_snapshot(reading.application), form_of(reading.call)
+    snapshot = read_snapshot(reading.application)
+    read = Reader(form_of(reading.call), snapshot, money=money_km)
     evidence = evidence_of(reading.call)
     keys = dict.fromkeys(key for each in section.questions for key in evidence.get(each.code, ()))
-    blocks = read_evidence(form, snapshot, keys) if view == "evidence" else []
     uses = {
         key: [each.code for each in section.questions if key in evidence.get(each.code, ())]
         for key in keys
@@ -191,9 +191,9 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
     return {
         "view": view,
         "snapshot": snapshot,
-        "blocks": blocks,
+        "blocks": read.evidence(keys) if view == "evidence" else [],
         "uses": uses,
-        "whole": read_sections(form, snapshot) if view == "whole" else [],
+        "whole": read.sections() if view == "whole" else [],
         "budget": list_budget(reading.application) if view == "budget" else [],
         "documents": list_documents(reading.application),
     }
