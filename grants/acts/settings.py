@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 
 from grants import clock
 from grants.acts.legal import DEFAULT_SERIES
@@ -13,6 +13,7 @@ from grants.i18n.languages import lazy_gettext as _l
 from grants.municipalities.actions import add_holiday, change_settings, remove_holiday
 from grants.municipalities.models import Municipality
 from grants.municipalities.queries import list_holidays
+from grants.organisations.rules.identifiers import is_jib, normalised
 from grants.people.administration import get_office, may_run_office
 from grants.web.forms import (
     DayField,
@@ -27,7 +28,10 @@ from grants.web.forms import (
 from grants.web.gate import actor, allow
 
 blueprint = Blueprint("settings", __name__)
-LETTERHEAD = ("place", "address", "phone", "email", "web", "unit", "mayor_name", "mayor_title")
+LETTERHEAD = (
+    *("place", "address", "phone", "email", "web", "unit", "jib"),
+    *("mayor_name", "mayor_title"),
+)
 
 
 class SettingsForm(Form):
@@ -39,12 +43,19 @@ class SettingsForm(Form):
     email = TextField(_l("E-pošta"), [at_most(120)])
     web = TextField(_l("Internet stranica"), [at_most(120)])
     unit = TextField(_l("Služba koja vodi pozive"), [at_most(160)])
+    jib = TextField(_l("JIB"), [at_most(60)])
     mayor_name = TextField(_l("Ko potpisuje"), [required(), at_most(120)])
     mayor_title = TextField(_l("Funkcija"), [required(), at_most(120)])
     series = TextField(_l("Serija brojeva akata"), [required(), at_most(30)])
     basis = LongTextField(_l("Pravni osnov"), [at_most(2000)])
     remedy = LongTextField(_l("Uputstvo o pravnom lijeku"), [at_most(2000)])
     remedy_days = WholeField(_l("Rok za pravni lijek, u danima"), [optional_blank])
+
+    def validate_jib(self, field: TextField) -> None:
+        """Thirteen digits without what stands between them, or nothing."""
+        field.data = normalised(field.data)
+        if field.data and not is_jib(field.data):
+            raise ValidationError(_("JIB ima 13 cifara, a upisano ih je %(n)s.", n=len(field.data)))
 
 
 class HolidayForm(Form):

@@ -53,6 +53,7 @@ def _novo_sarajevo() -> Municipality:
         email="opcina.novo-sarajevo@example.ba",
         web="https://novo-sarajevo.example.ba",
         unit="Služba za društvene djelatnosti",
+        jib="4200000000012",
         mayor_name="Jasna Perić",
         mayor_title="općinska načelnica",
     )
@@ -72,6 +73,7 @@ def _laktasi() -> Municipality:
         email="opstina.laktasi@example.ba",
         web="https://laktasi.example.ba",
         unit="Odjeljenje za društvene djelatnosti",
+        jib="4400000000020",
         mayor_name="Zoran Lukić",
         mayor_title="načelnik opštine",
     )

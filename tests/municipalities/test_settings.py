@@ -15,6 +15,7 @@ from tests.factories import make_municipality, make_user
 TYPED = {
     "place": "Sarajevo",
     "address": "Zmaja od Bosne 55",
+    "jib": "4200000 000012",
     "mayor_name": "Amela Mayer",
     "mayor_title": "Načelnica",
     "series": "02-36",
@@ -39,6 +40,7 @@ def test_settings_are_kept_for_acts_to_come(app: Flask, administrator: LintingCl
     with app.app_context():
         kept = get_municipality("opcina")
         assert kept is not None
+        assert kept.jib == "4200000000012"
         assert kept.legal_texts == {
             "series": {"default": "02-36"},
             "basis": {"default": ""},
@@ -51,6 +53,12 @@ def test_typed_text_stays_when_a_field_is_refused(administrator: LintingClient) 
     page = administrator.post("/m/opcina/settings", {**TYPED, "remedy_days": "osam"}, status=422)
     assert "„osam“ nije cijeli broj." in page.text
     assert "Zmaja od Bosne 55" in page.text
+
+
+def test_jib_is_thirteen_digits_or_nothing(administrator: LintingClient) -> None:
+    page = administrator.post("/m/opcina/settings", {**TYPED, "jib": "42-00"}, status=422)
+    assert "JIB ima 13 cifara, a upisano ih je 4." in page.text
+    administrator.post("/m/opcina/settings", {**TYPED, "jib": ""})
 
 
 def test_day_is_added_once_and_taken_out(app: Flask, administrator: LintingClient) -> None:
