@@ -67,6 +67,24 @@ def get_decision_by_act(act: Act) -> Decision | None:
     return db.session.execute(select(Decision).where(Decision.act_id == act.id)).scalar()
 
 
+def get_replacement(decision: Decision) -> Act | None:
+    """The newest act issued later about the same application: from the reserve list, an award."""
+    if decision.application_id is None:
+        return None
+    statement = (
+        select(Act)
+        .join(Decision, Decision.act_id == Act.id)
+        .where(
+            Decision.application_id == decision.application_id,
+            Decision.id > decision.id,
+            Act.issued_at.is_not(None),
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(statement).scalar()
+
+
 def list_awarded(call: Call) -> Sequence[Decision]:
     """The standing awards of a call, reserve activations among them: issued and not declined."""
     return [

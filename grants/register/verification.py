@@ -11,6 +11,7 @@ from grants.acts.life import standing_of
 from grants.acts.models import Act
 from grants.acts.queries import get_act_by_code, get_correction
 from grants.acts.rules import read_code
+from grants.decisions.queries import get_decision_by_act, get_replacement
 from grants.municipalities.entering import enter
 from grants.municipalities.queries import get_municipality_by_id
 from grants.people.access import may_anyone
@@ -38,6 +39,7 @@ def verify(code: str) -> ResponseReturnValue:
         return render_template("register/verify_unknown.html", typed=code[:60]), 404
     office, today = get_municipality_by_id(act.municipality_id), clock.local_day(clock.now())
     enter(office)
+    decision = get_decision_by_act(act)
     return render_template(
         "register/verify.html",
         act=act,
@@ -45,6 +47,8 @@ def verify(code: str) -> ResponseReturnValue:
         kind=KINDS[act.kind],
         standing=standing_of(act, today=today),
         correction=get_correction(act),
+        replacement=get_replacement(decision) if decision else None,
+        declined_at=decision.declined_at if decision else None,
     )
 
 

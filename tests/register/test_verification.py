@@ -5,14 +5,19 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.acts.actions import issue_act
 from grants.acts.corrections import prepare_correction
 from grants.acts.rules import read_code
 from grants.db import db
+from grants.decisions.actions import issue_all
+from grants.decisions.queries import list_decisions
+from grants.decisions.reserve import activate_reserve, record_decline
 from grants.people.actors import SYSTEM
 from tests.acts.test_pages import SIGNED, Office
 from tests.client import LintingClient, Statements
+from tests.decisions.making import DECIDING
+from tests.decisions.test_pages import Town
 
 
 @pytest.fixture
@@ -77,3 +82,25 @@ def test_corrected_act_names_the_act_that_corrects_it(
     shown = client.get(f"/verify/{office.act.verification_code}").text
     assert "ispravljen aktom broj 02-36-2/26" in shown
     client.get(f"/verify/{made.verification_code}")
+
+
+def test_award_given_up_and_act_replaced_say_so(app: Flask, client: LintingClient) -> None:
+    with clock.held_at(DECIDING):
+        town = Town(app)
+        town.decide()
+        with town.entered():
+            call = db.session.merge(town.case.call, load=False)
+            before = {each.application_id: each for each in list_decisions(call)}
+            award = before[town.case.applications["Zeleni krug"].id]
+            record_decline(award, reason="x", by=town.case.officer, at=DECIDING)
+            made = activate_reserve(call, by=town.case.officer, at=DECIDING)
+            refusal = before[made.application_id].act.verification_code
+            issue_all(call, by=town.case.signatory, at=DECIDING)
+            db.session.commit()
+            codes = award.act.verification_code, refusal, made.act.verification_code
+            number = made.act.number
+        shown = [client.get(f"/verify/{code}").text.replace("\u00a0", " ") for code in codes]
+    assert "Primalac je odustao od dodjele" in shown[0]
+    assert f"kasnije je izdat akt broj {number} od" in shown[1]
+    assert f"/verify/{codes[2]}" in shown[1]
+    assert ["Akt je na snazi" in each for each in shown] == [False, False, True]
