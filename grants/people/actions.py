@@ -116,25 +116,43 @@ class Invitation:
 
 def invite(invitation: Invitation, *, by: Actor, at: datetime) -> MailLink:
     """Invite somebody to a role by a mail link that lasts fourteen days."""
-    user = get_user_by_email(invitation.email)
     role = {"role": invitation.role.value, "scope_id": invitation.scope_id}
     token, link = _make_link(
         Purpose.INVITATION,
         email=fold_email(invitation.email),
-        user=user,
+        user=get_user_by_email(invitation.email),
         at=at,
         facts={**role, "name": invitation.name, **invitation.facts},
     )
-    stranger = Recipient(fold_email(invitation.email), invitation.name, invitation.language)
+    _send_invitation(link, token, language=invitation.language, by=by, at=at)
+    return link
+
+
+def invite_again(link: MailLink, *, language: str, by: Actor, at: datetime) -> None:
+    """Send an open invitation anew, for another fourteen days; its old link leads nowhere.
+
+    Raises NotNow `invitation_taken` when the role was taken up.
+    """
+    if link.used_at is not None:
+        raise NotNow(Problem("invitation_taken"))
+    token = secrets.token_urlsafe(32)
+    link.token_hash, link.created_at = hash_token(token), at
+    link.expires_at = at + INVITATION_LASTS
+    _send_invitation(link, token, language=language, by=by, at=at)
+
+
+def _send_invitation(link: MailLink, token: str, *, language: str, by: Actor, at: datetime) -> None:
+    user, facts = get_user_by_email(link.email), link.facts
+    stranger = Recipient(link.email, str(facts["name"]), language)
     notify(
         [user.as_address() if user else stranger],
         "people/emails/invitation.txt",
         at=at,
         path=f"/invitation/{token}",
-        facts={"role": invitation.role, "inviter": by.name, **invitation.facts},
+        facts={"inviter": by.name, "place": facts["place"]},
     )
+    role = {"role": facts["role"], "scope_id": facts["scope_id"]}
     record(Event.PERSON_INVITED, link, by=by, at=at, facts=role)
-    return link
 
 
 def accept_invitation(token: str, *, user: User | None, password_hash: str, at: datetime) -> User:

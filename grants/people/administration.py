@@ -11,11 +11,16 @@ from grants.i18n.languages import gettext as _
 from grants.municipalities.entering import enter_by_slug
 from grants.municipalities.models import Municipality
 from grants.people.access import may_administer
-from grants.people.actions import Invitation, invite, take_role
+from grants.people.actions import Invitation, invite, invite_again, take_role
 from grants.people.actors import Actor
 from grants.people.forms import ROLE_NAMES, InviteForm
-from grants.people.models import Membership
-from grants.people.queries import get_membership_by_id, list_memberships
+from grants.people.models import MailLink, Membership
+from grants.people.queries import (
+    get_membership_by_id,
+    get_open_invitation,
+    list_memberships,
+    list_open_invitations,
+)
 from grants.people.rules import Role, ScopeKind
 from grants.web.gate import actor, allow
 
@@ -45,6 +50,28 @@ def get_seat(_who: Actor, municipality: str, membership: int) -> Seat | None:
     return Seat(office, held) if is_here else None
 
 
+@dataclass(frozen=True)
+class Invited:
+    """An invitation to a role in one municipality that nobody has taken up yet."""
+
+    municipality: Municipality
+    link: MailLink
+
+
+def get_invited(_who: Actor, municipality: str, invitation: int) -> Invited | None:
+    """An open invitation of the municipality of the address."""
+    office = enter_by_slug(municipality)
+    if office is None:
+        return None
+    link = get_open_invitation(invitation, ScopeKind.MUNICIPALITY, office.id)
+    return Invited(office, link) if link else None
+
+
+def may_invite(who: Actor, invited: Invited) -> bool:
+    """The municipality's administrators."""
+    return may_administer(who, invited.municipality.id)
+
+
 def may_run_office(who: Actor, municipality: Municipality) -> bool:
     """The municipality's administrators."""
     return may_administer(who, municipality.id)
@@ -72,7 +99,13 @@ def people(municipality: Municipality) -> ResponseReturnValue:
         return redirect(url_for("administration.people", municipality=municipality.slug))
     held = list_memberships(ScopeKind.MUNICIPALITY, [municipality.id])
     page = render_template(
-        "people/staff.html", form=form, held=held, names=ROLE_NAMES, office=municipality
+        "people/staff.html",
+        form=form,
+        held=held,
+        invited=list_open_invitations(ScopeKind.MUNICIPALITY, municipality.id),
+        names=ROLE_NAMES,
+        office=municipality,
+        now=clock.now(),
     )
     return page, 422 if form.errors else 200
 
@@ -89,6 +122,15 @@ def _invite(form: InviteForm, municipality: Municipality) -> None:
         facts={"place": place},
     )
     invite(invitation, by=actor(), at=clock.now())
+
+
+@blueprint.post("/m/<municipality>/people/invitations/<int:invitation>/again")
+@allow(may_invite, on=get_invited, seen_by=may_invite)
+def resend(invited: Invited) -> ResponseReturnValue:
+    """Send an invitation once more; the link of the first mail no longer works."""
+    invite_again(invited.link, language=current_language().code, by=actor(), at=clock.now())
+    flash(_("Pozivnica je ponovo poslana na %(email)s.", email=invited.link.email), "success")
+    return redirect(url_for("administration.people", municipality=invited.municipality.slug))
 
 
 @blueprint.post("/m/<municipality>/people/<int:membership>/end")

@@ -13,6 +13,7 @@ SENTENCES = {
     "sign_in_throttled": _l(
         "Previše neuspjelih pokušaja. Pokušajte ponovo nakon %(until)s ili zatražite novu lozinku."
     ),
+    "invitation_taken": _l("Pozivnica je već prihvaćena. Osoba je na spisku s ulogom."),
     "link_spent": _l(
         "Ova poveznica je već iskorištena ili joj je istekao rok. "
         "Zatražite novu; stara više ne vrijedi."

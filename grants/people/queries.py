@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.db import db
 from grants.people.actors import Actor
 from grants.people.models import MailLink, Membership, SignInFailure, User
-from grants.people.rules import Purpose, Role, ScopeKind
+from grants.people.rules import SCOPE_OF_ROLE, Purpose, Role, ScopeKind
 
 
 def fold_email(email: str) -> str:
@@ -95,6 +96,33 @@ def get_mail_link(token: str, purpose: Purpose, *, at: datetime) -> MailLink | N
         MailLink.expires_at > at,
     )
     return db.session.execute(statement).scalar()
+
+
+def list_open_invitations(kind: ScopeKind, scope_id: int) -> Sequence[MailLink]:
+    """Who was invited to a role on a thing and has not taken it up, expired ones too."""
+    statement = _open_invitations().where(
+        MailLink.facts["role"].as_string().in_(_roles_on(kind)),
+        MailLink.facts["scope_id"].as_integer() == scope_id,
+    )
+    return db.session.execute(statement.order_by(MailLink.id)).scalars().all()
+
+
+def get_open_invitation(link_id: int, kind: ScopeKind, scope_id: int) -> MailLink | None:
+    """One of them by its row; somebody else's is not found."""
+    link = db.session.execute(_open_invitations().where(MailLink.id == link_id)).scalar()
+    if link is None or link.facts["role"] not in _roles_on(kind):
+        return None
+    return link if link.facts["scope_id"] == scope_id else None
+
+
+def _open_invitations() -> Select[Any]:
+    return select(MailLink).where(
+        MailLink.purpose == Purpose.INVITATION, MailLink.used_at.is_(None)
+    )
+
+
+def _roles_on(kind: ScopeKind) -> list[str]:
+    return [role.value for role, scope in SCOPE_OF_ROLE.items() if scope is kind]
 
 
 def hash_token(token: str) -> str:

@@ -45,6 +45,46 @@ def test_invited_person_takes_up_role_by_the_link(
     assert "edin@example.ba" in client.get("/m/opcina/people").text
 
 
+def test_invitation_is_sent_again_and_its_old_link_dies(
+    app: Flask, client: LintingClient, office: tuple[Municipality, User]
+) -> None:
+    _municipality, boss = office
+    client.sign_in(boss)
+    for name in ("Edin", "Faruk", "Goran"):
+        fields = {"name": name, "email": f"{name}@example.ba", "role": "finance"}
+        client.post("/m/opcina/people", fields)
+    old = re.search(r"/invitation/[\w-]+", read_mail(app))
+    shown = client.get("/m/opcina/people").text
+    [*_others, again] = re.findall(r"/m/opcina/people/invitations/\d+/again", shown)
+    client.post(again)
+    new = re.search(r"/invitation/[\w-]+", read_mail(app))
+    assert old is not None
+    assert new is not None
+    stranger = LintingClient(app)
+    stranger.get(old[0], status=409)
+    stranger.get(new[0])
+    stranger.post(new[0], {"password": PASSWORD})
+    client.post(again, status=404)
+    client.post("/m/opcina/people/invitations/999/again", status=404)
+
+
+def test_invitation_is_sent_again_by_the_administrator_only(
+    app: Flask, client: LintingClient, office: tuple[Municipality, User]
+) -> None:
+    municipality, boss = office
+    with app.app_context():
+        officer = make_user("Lejla", (Role.OFFICER, municipality.id))
+        make_municipality(slug="grad")
+        db.session.commit()
+    client.sign_in(boss)
+    fields = {"name": "Edin", "email": "edin@example.ba", "role": "finance"}
+    client.post("/m/opcina/people", fields)
+    shown = client.get("/m/opcina/people").text
+    [again] = re.findall(r"/m/opcina/people/invitations/\d+/again", shown)
+    client.post(again.replace("opcina", "grad"), status=404)
+    client.sign_in(officer).post(again, status=404)
+
+
 def test_administrator_ends_a_role_but_not_the_own(
     app: Flask, client: LintingClient, office: tuple[Municipality, User]
 ) -> None:
