@@ -18,9 +18,9 @@ from grants.evaluation.rules import scoring
 from grants.evaluation.rules.committee import VOTING
 from grants.municipalities import entering
 from grants.people.actors import Actor
-from grants.people.models import User
-from grants.people.queries import fold_email
-from grants.people.rules import Role
+from grants.people.models import MailLink, User
+from grants.people.queries import fold_email, list_open_invitations
+from grants.people.rules import Role, ScopeKind
 
 COMMITTEE_ROLES = (Role.EVALUATOR, Role.CHAIR, Role.SECRETARY)
 _S = ApplicationStatus
@@ -196,6 +196,11 @@ def get_committee(call: Call) -> Committee | None:
         )
     )
     return db.session.execute(statement).scalar()
+
+
+def list_invited(committee: Committee | None) -> Sequence[MailLink]:
+    """The invitations to a committee that nobody has taken up yet."""
+    return list_open_invitations(ScopeKind.COMMITTEE, committee.id) if committee else []
 
 
 def get_call_to_staff(_who: Actor, municipality: str, slug: str) -> Call | None:

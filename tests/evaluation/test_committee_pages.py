@@ -11,6 +11,7 @@ from grants.calls.rules.states import CallStatus
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.rules.committee import MemberRole, Proposed, committee_problems
 from grants.notifications.models import Mail
+from grants.people.models import MailLink
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements, commit
 from tests.evaluation.world import rows
@@ -125,3 +126,20 @@ def test_known_member_sits_at_once_and_auditor_only_looks(
         client.get(there["page"])
     assert len(seen) <= 10
     client.post(there["page"], {}, status=403)
+
+
+def test_invited_member_gets_the_invitation_again(app: Flask, client: LintingClient) -> None:
+    there = arrange(app)
+    client.sign_in(there["signatory"])
+    client.post(there["page"], fields(proposed(CHAIR, MEMBER, MEMBER)))
+    again = f"{there['page']}/invitation"
+    client.post(again, {"invitation": "1"}, status=404)
+    client.post(f"{there['page']}/appointment", {})
+    first = {link.email: link for link in rows(app, MailLink)}["osoba0@komisija.example.ba"]
+    client.post(again, {"invitation": str(first.id)})
+    second = {link.email: link for link in rows(app, MailLink)}["osoba0@komisija.example.ba"]
+    assert (second.id, second.token_hash == first.token_hash) == (first.id, False)
+    assert len(rows(app, Mail)) == 4
+    client.post(again, {"invitation": "999"}, status=404)
+    client.sign_in(there["auditor"])
+    client.post(again, {"invitation": str(first.id)}, status=403)

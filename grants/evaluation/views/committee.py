@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -19,11 +19,15 @@ from grants.evaluation.queries import (
     count_signed_by_application,
     get_call_to_staff,
     get_committee,
+    list_invited,
 )
 from grants.evaluation.rules.committee import MemberRole, Proposed
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.evaluation.words import ROLES
 from grants.i18n.languages import gettext as _
+from grants.people.actions import invite_again
+from grants.people.queries import get_open_invitation
+from grants.people.rules import ScopeKind
 from grants.web.gate import actor, allow
 
 OF_CALL = "/m/<municipality>/calls/<slug>/committee"
@@ -76,6 +80,19 @@ def appoint(call: Call) -> ResponseReturnValue:
     return redirect(_address(call))
 
 
+@blueprint.post(f"{OF_CALL}/invitation")
+@allow(may_propose, on=get_call_to_staff, seen_by=may_see_committee)
+def invite_member(call: Call) -> ResponseReturnValue:
+    """Send the invitation of a member once more; the link of the first mail no longer works."""
+    found, asked = get_committee(call), request.form.get("invitation", 0, type=int)
+    link = get_open_invitation(asked, ScopeKind.COMMITTEE, found.id) if found else None
+    if link is None:
+        abort(404)
+    invite_again(link, language=call.language, by=actor(), at=clock.now())
+    flash(_("Pozivnica je ponovo poslana na %(email)s.", email=link.email), "success")
+    return redirect(_address(call))
+
+
 def _nobody_proposed() -> None:
     raise DomainError(Problem("committee_missing", "members"))
 
@@ -99,6 +116,7 @@ def _page(
         is_appointed=is_appointed,
         rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
         progress=progress,
+        invited={link.email: link for link in list_invited(found)} if is_appointed else {},
         signed=count_signed_by_application(call) if is_appointed else {},
         roles=ROLES,
         voting=[MemberRole.CHAIR, MemberRole.MEMBER],
