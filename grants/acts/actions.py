@@ -20,6 +20,7 @@ from grants.acts.rules import (
     ActKind,
     ActStatus,
     ServiceWay,
+    Subject,
     ensure_replaceable,
     ensure_servable,
     make_verification_code,
@@ -53,14 +54,8 @@ class Draft:
     title: str
     template: str
     facts: Mapping[str, Any]
-    subject_kind: str
-    subject_id: int
-    municipality_id: int
-    recipient_name: str = ""
-    organisation_id: int | None = None
-    call_reference: str = ""
+    subject: Subject
     remedy_days: int | None = None
-    language: str = "bs"
     corrects_id: int | None = None
 
 
@@ -74,7 +69,7 @@ def prepare_act(draft: Draft, *, by: Doer, at: datetime) -> Act:
         act = Act(
             slug=secrets.token_urlsafe(9),
             key=draft.key,
-            municipality_id=draft.municipality_id,
+            municipality_id=draft.subject.municipality_id,
             verification_code=make_verification_code(),
             status=ActStatus.DRAFT,
         )
@@ -89,11 +84,12 @@ def prepare_act(draft: Draft, *, by: Doer, at: datetime) -> Act:
 
 def _write(act: Act, draft: Draft) -> None:
     act.kind, act.title, act.template = draft.kind, draft.title, draft.template
-    act.facts, act.language = dict(draft.facts), draft.language
-    act.subject_kind, act.subject_id = draft.subject_kind, draft.subject_id
-    act.recipient_name, act.organisation_id = draft.recipient_name, draft.organisation_id
-    act.call_reference, act.remedy_days = draft.call_reference, draft.remedy_days
-    act.corrects_id = draft.corrects_id
+    act.facts, act.corrects_id = dict(draft.facts), draft.corrects_id
+    act.remedy_days = draft.remedy_days
+    about = draft.subject
+    act.subject_kind, act.subject_id = about.kind, about.id
+    act.recipient_name, act.organisation_id = about.recipient_name, about.organisation_id
+    act.call_reference, act.language = about.call_reference, about.language
     act.folded = fold(f"{act.title} {act.recipient_name}")
 
 

@@ -6,7 +6,7 @@ from grants.acts.actions import Draft, prepare_act
 from grants.acts.legal import legal_texts
 from grants.acts.models import Act
 from grants.acts.queries import count_corrections
-from grants.acts.rules import ActKind
+from grants.acts.rules import ActKind, Subject
 from grants.audit.actions import Doer
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
@@ -53,14 +53,16 @@ def prepare_correction(
         title=f"{kind} {about}",
         template="acts/correction.pdf.html",
         facts=facts,
-        subject_kind="Act",
-        subject_id=act.id,
-        municipality_id=act.municipality_id,
-        recipient_name=act.recipient_name,
-        organisation_id=act.organisation_id,
-        call_reference=act.call_reference,
+        subject=Subject(
+            "Act",
+            act.id,
+            act.municipality_id,
+            call_reference=act.call_reference,
+            language=act.language,
+            recipient_name=act.recipient_name,
+            organisation_id=act.organisation_id,
+        ),
         remedy_days=legal.remedy_days,
-        language=act.language,
         corrects_id=act.id,
     )
     return prepare_act(draft, by=by, at=at)

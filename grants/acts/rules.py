@@ -1,6 +1,7 @@
 """The states of an act, the kinds there are, and how a number is written."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +23,19 @@ class ActKind(StrEnum):
     RESERVE_ACTIVATION = "reserve_activation"
     CONTRACT = "contract"
     CORRECTION = "correction"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an act is about, in which language, and to whom it goes; empty: to nobody named."""
+
+    kind: str
+    id: int
+    municipality_id: int
+    call_reference: str = ""
+    language: str = "bs"
+    recipient_name: str = ""
+    organisation_id: int | None = None
 
 
 # A record says what happened; it has no remedy and needs no service.

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from grants.acts.rules import Subject
 from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
 from grants.calls.models import Call, Lot
 from grants.db import amount_column, related, status_column
@@ -77,6 +78,18 @@ class Application(Tenant):
     documents: Mapped[list["ApplicationDocument"]] = related(
         back_populates="application", order_by="ApplicationDocument.id"
     )
+
+    def as_subject(self, call: Call) -> Subject:
+        """The application to this call as what an act to its organisation is about."""
+        return Subject(
+            "Application",
+            self.id,
+            self.municipality_id,
+            call.reference,
+            call.language,
+            recipient_name=self.organisation_name,
+            organisation_id=self.organisation_id,
+        )
 
 
 class DraftSection(Tenant):

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from grants.acts.rules import Subject
 from grants.calls.rules.states import CallStatus, CorrectionStatus, Origin, QuestionStatus
 from grants.db import amount_column, related, status_column
 from grants.documents.models import Document
@@ -95,6 +96,10 @@ class Call(Tenant):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own way
+
+    def as_subject(self) -> Subject:
+        """The call as what an act is about."""
+        return Subject("Call", self.id, self.municipality_id, self.reference, self.language)
 
 
 class Lot(Tenant):

@@ -1,7 +1,7 @@
 """What a contract says, as plain facts: frozen in its act, attached to its PDF."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from grants.acts.actions import Draft
@@ -45,12 +45,8 @@ def contract_draft(
         title=f"{kind} {about}",
         template=TEMPLATE,
         facts=facts,
-        subject_kind="Application",
-        subject_id=application.id,
-        municipality_id=decision.municipality_id,
-        recipient_name=application.organisation_name,
-        call_reference=call.reference,
-        language=call.language,
+        # The organisation is told of its contract by the contract's own mails.
+        subject=replace(application.as_subject(call), organisation_id=None),
     )
 
 

@@ -95,7 +95,7 @@ def prepare_decision(
     decision = get_decision_by_act(act)
     if decision is None:
         decision = Decision(
-            municipality_id=draft.municipality_id,
+            municipality_id=draft.subject.municipality_id,
             slug=secrets.token_urlsafe(9),
             call_id=ranking.call_id,
             act=act,

@@ -44,12 +44,8 @@ def award_decision_draft(ground: Ground) -> Draft:
         title=f"{kind} {about}",
         template="decisions/award_decision.pdf.html",
         facts=facts,
-        subject_kind="Call",
-        subject_id=call.id,
-        municipality_id=call.municipality_id,
-        call_reference=call.reference,
+        subject=call.as_subject(),
         remedy_days=legal.remedy_days,
-        language=call.language,
     )
 
 
@@ -107,14 +103,8 @@ def draft_for(
         title=f"{named} {about}",
         template=f"decisions/{_TEMPLATES[kind]}.pdf.html",
         facts=facts,
-        subject_kind="Application",
-        subject_id=application.id,
-        municipality_id=call.municipality_id,
-        recipient_name=application.organisation_name,
-        organisation_id=application.organisation_id,
-        call_reference=call.reference,
+        subject=application.as_subject(call),
         remedy_days=legal.remedy_days,
-        language=call.language,
     )
 
 

@@ -66,11 +66,7 @@ def _draft(call: Call, committee: Committee, ranking: Ranking) -> Draft:
         title=f"{kind} {about}",
         template=TEMPLATE,
         facts=facts,
-        subject_kind="Call",
-        subject_id=call.id,
-        municipality_id=call.municipality_id,
-        call_reference=call.reference,
-        language=call.language,
+        subject=call.as_subject(),
     )
 
 

@@ -26,7 +26,7 @@ from grants.acts.actions import (
 from grants.acts.corrections import prepare_correction
 from grants.acts.legal import legal_texts
 from grants.acts.models import Act, NumberSeries
-from grants.acts.rules import ActKind, ActStatus, ServiceWay, is_final
+from grants.acts.rules import ActKind, ActStatus, ServiceWay, Subject, is_final
 from grants.audit.models import AuditEntry
 from grants.audit.rules import canonical
 from grants.db import db, unit_of_work
@@ -51,9 +51,7 @@ def make_draft(municipality: Municipality, **over: Any) -> Draft:
         "title": "Rješenje o odbijanju prijave",
         "template": "acts/correction.pdf.html",
         "facts": {"a": 1},
-        "subject_kind": "Application",
-        "subject_id": 1,
-        "municipality_id": municipality.id,
+        "subject": Subject("Application", 1, municipality.id),
         "remedy_days": 15,
     }
     return Draft(**(given | over))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from grants import clock, tenancy
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.models import Act
-from grants.acts.rules import ActKind
+from grants.acts.rules import ActKind, Subject
 from grants.applications.actions import submit_application
 from grants.applications.queries import get_draft_to_submit
 from grants.calls.queries import get_call_by_id
@@ -46,9 +46,7 @@ def _issue_act() -> None:
             "wrong": "a",
             "right": "b",
         },
-        subject_kind="Application",
-        subject_id=1,
-        municipality_id=municipality.id,
+        subject=Subject("Application", 1, municipality.id),
         remedy_days=15,
     )
     with tenancy.within(municipality.id):

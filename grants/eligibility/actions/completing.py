@@ -123,13 +123,7 @@ def _draft(application: Application, request: CompletionRequest) -> Draft:
         title=_("Poziv za dopunu prijave"),
         template="eligibility/completion.pdf.html",
         facts=facts,
-        subject_kind="Application",
-        subject_id=application.id,
-        municipality_id=application.municipality_id,
-        recipient_name=application.organisation_name,
-        organisation_id=application.organisation_id,
-        call_reference=call.reference,
-        language=call.language,
+        subject=application.as_subject(call),
     )
 
 

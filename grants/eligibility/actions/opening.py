@@ -163,11 +163,7 @@ def _draft(opening: Opening, call: Call, signature: Signature) -> Draft:
         title=_("Zapisnik o otvaranju prijava"),
         template="eligibility/opening.pdf.html",
         facts=facts,
-        subject_kind="Call",
-        subject_id=call.id,
-        municipality_id=call.municipality_id,
-        call_reference=call.reference,
-        language=call.language,
+        subject=call.as_subject(),
     )
 
 

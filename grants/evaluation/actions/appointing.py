@@ -130,11 +130,7 @@ def _draft(committee: Committee, appointment: Appointment) -> Draft:
         title=_("Rješenje o imenovanju komisije"),
         template="evaluation/appointment.pdf.html",
         facts=facts,
-        subject_kind="Call",
-        subject_id=call.id,
-        municipality_id=call.municipality_id,
-        call_reference=call.reference,
-        language=call.language,
+        subject=call.as_subject(),
     )
 
 
