@@ -1,12 +1,14 @@
 """Applications: the draft as typed, the frozen versions, and what they say row by row."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.acts.rules import Subject
+from grants.applications.rules.budget import BudgetLine
 from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
 from grants.calls.models import Call, Lot
 from grants.db import amount_column, related, status_column
@@ -161,6 +163,21 @@ class BudgetRow(Tenant):
     # Who pays the part that is not asked for: [{code, kind, amount}], amounts in fening.
     sources: Mapped[list[Any]] = mapped_column(JSON, default=list)
     partner: Mapped[str] = mapped_column(default="")
+
+    def as_line(self) -> BudgetLine:
+        """The line as the rules of a budget read it, its quantity exact."""
+        return BudgetLine(
+            code=self.code,
+            heading=self.heading,
+            description=self.description,
+            unit=self.unit,
+            quantity=Fraction(self.quantity),
+            unit_cost=self.unit_cost,
+            grant=self.grant,
+            own=self.own,
+            tags=frozenset(self.tags),
+            activity=self.activity,
+        )
 
 
 class Partner(Tenant):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -146,7 +145,7 @@ def list_budget(application: Application) -> list[BudgetLine]:
         )
         .order_by(BudgetRow.position)
     )
-    return [_line(row) for row in db.session.execute(statement).scalars()]
+    return [row.as_line() for row in db.session.execute(statement).scalars()]
 
 
 def get_revised_budget(decision: Decision) -> RevisedBudget | None:
@@ -214,19 +213,4 @@ def has_words(words: str) -> ColumnElement[bool]:
         Application.title_folded.contains(folded),
         Organisation.name_folded.contains(folded),
         Application.reference.ilike(f"%{words.strip()}%"),
-    )
-
-
-def _line(row: BudgetRow) -> BudgetLine:
-    return BudgetLine(
-        code=row.code,
-        heading=row.heading,
-        description=row.description,
-        unit=row.unit,
-        quantity=Fraction(row.quantity),
-        unit_cost=row.unit_cost,
-        grant=row.grant,
-        own=row.own,
-        tags=frozenset(row.tags),
-        activity=row.activity,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -287,21 +286,7 @@ def _lines(application: Application) -> tuple[BudgetLine, ...]:
         )
         .order_by(BudgetRow.position)
     )
-    return tuple(
-        BudgetLine(
-            code=row.code,
-            heading=row.heading,
-            description=row.description,
-            unit=row.unit,
-            quantity=Fraction(row.quantity),
-            unit_cost=row.unit_cost,
-            grant=row.grant,
-            own=row.own,
-            tags=frozenset(row.tags),
-            activity=row.activity,
-        )
-        for row in db.session.execute(statement).scalars()
-    )
+    return tuple(row.as_line() for row in db.session.execute(statement).scalars())
 
 
 def _documents(application: Application) -> frozenset[str]:

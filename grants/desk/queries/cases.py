@@ -17,6 +17,7 @@ from grants.db import db
 from grants.desk.queries.seats import get_office
 from grants.eligibility.models import Check, EligibilityOutcome
 from grants.evaluation.models import Committee
+from grants.evaluation.queries import list_documents
 from grants.people.actors import Actor
 from grants.ranking.models import RankedRow, Ranking
 
@@ -60,20 +61,6 @@ def read_case(application: Application) -> CaseFile:
         acts=list_acts("Application", [application.id]),
         contract=get_contract(application),
     )
-
-
-def list_documents(application: Application) -> Sequence[ApplicationDocument]:
-    """The files in force, by slot."""
-    statement = (
-        select(ApplicationDocument)
-        .where(
-            ApplicationDocument.application_id == application.id,
-            ApplicationDocument.removed_at.is_(None),
-        )
-        .options(joinedload(ApplicationDocument.document))
-        .order_by(ApplicationDocument.id)
-    )
-    return db.session.execute(statement).scalars().all()
 
 
 def _list_checks(application: Application) -> Sequence[Check]:
