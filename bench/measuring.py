@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import Flask
 
+from bench.limits import Measured, judged
 from bench.seed import Seeded, user_of
 from tests.client import LintingClient, Statements
 
@@ -22,38 +23,50 @@ WARM_UP = 5
 HOME = Path(__file__).parents[1]
 
 
-def bare_page(environ: dict[str, str]) -> dict[str, float]:
+def bare_page(port: int) -> dict[str, float]:
     """The yardstick on the same server."""
-    with served("bench.bare:app", environ) as port:
-        return timed(port, "/", cookie="")
+    return timed(port, "/", cookie="")
 
 
-def pages(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str, dict[str, float]]:
-    """Every measured page: p50, p95, and how many statements it takes."""
-    measured = {}
-    with served("wsgi:app", environ) as port:
-        for name, (path, user_id) in _asked(seeded).items():
-            client = LintingClient(app)
-            cookie = _cookie(app, client, user_id)
-            with Statements() as seen:
-                client.get(path)
-            measured[name] = {**timed(port, path, cookie=cookie), "queries": len(seen)}
-    return measured
-
-
-def _asked(seeded: Seeded) -> dict[str, tuple[str, int]]:
+def pages(app: Flask, port: int, seeded: Seeded) -> dict[str, Measured]:
+    """The pages of a call that is being scored: p50, p95, and how many statements each takes."""
     office = f"/m/{seeded.municipality}"
     call = f"{office}/calls/{seeded.call}"
     work = f"/committee/{seeded.committee}"
-    return {
+    asked = {
         "public list of calls": ("/", 0),
         "public call": (f"/calls/{seeded.call}", 0),
         "list of applications": (call, seeded.officer),
+        "applications as CSV": (f"{call}/applications.csv", seeded.officer),
         "case file": (f"{office}/applications/{seeded.application}", seeded.officer),
-        "ranking": (f"{call}/ranking", seeded.officer),
+        "ranking while scoring": (f"{call}/ranking", seeded.officer),
+        "chair's page while scoring": (f"{work}/ranking", seeded.chair),
+        "evaluators' overview": ("/committee", seeded.evaluator),
         "evaluator's list": (work, seeded.evaluator),
         "score sheet": (f"{work}/{seeded.application}", seeded.evaluator),
     }
+    return _measured(app, port, asked)
+
+
+def deciding_pages(app: Flask, port: int, seeded: Seeded) -> dict[str, Measured]:
+    """The same of the ranking once its scoring has ended."""
+    call = f"/m/{seeded.municipality}/calls/{seeded.call}"
+    asked = {
+        "ranking while deciding": (f"{call}/ranking", seeded.officer),
+        "chair's page while deciding": (f"/committee/{seeded.committee}/ranking", seeded.chair),
+    }
+    return _measured(app, port, asked)
+
+
+def _measured(app: Flask, port: int, asked: dict[str, tuple[str, int]]) -> dict[str, Measured]:
+    measured = {}
+    for name, (path, user_id) in asked.items():
+        client = LintingClient(app)
+        cookie = _cookie(app, client, user_id)
+        with Statements() as seen:
+            client.get(path)
+        measured[name] = judged(name, {**timed(port, path, cookie=cookie), "queries": len(seen)})
+    return measured
 
 
 def timed(port: int, path: str, *, cookie: str) -> dict[str, float]:
@@ -70,10 +83,15 @@ def timed(port: int, path: str, *, cookie: str) -> dict[str, float]:
         if turn >= WARM_UP:
             taken.append((time.perf_counter() - begun) * 1000)
     connection.close()
-    taken.sort()
+    return spread(taken)
+
+
+def spread(taken: list[float]) -> dict[str, float]:
+    """p50 and p95 of milliseconds."""
+    ordered = sorted(taken)
     return {
-        "p50_ms": round(taken[len(taken) // 2], 1),
-        "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
+        "p50_ms": round(ordered[len(ordered) // 2], 1),
+        "p95_ms": round(ordered[int(len(ordered) * 0.95)], 1),
     }
 
 

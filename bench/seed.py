@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.applications.models import Application, BudgetRow, Snapshot
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.rules import canonical
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
 from grants.db import db
-from grants.evaluation.models import Sheet, SheetStatus
+from grants.evaluation.models import Committee, Sheet, SheetStatus
 from grants.i18n.script import fold
 from grants.people.models import User
 from grants.people.rules import Role
+from grants.ranking.jobs import preview_ranking
 from tests.factories import (
     DEADLINE,
     OPENS,
@@ -40,6 +41,7 @@ class Seeded:
     call: str
     committee: str
     application: str
+    in_work: str
     officer: int
     chair: int
     evaluator: int
@@ -62,6 +64,7 @@ def seed() -> Seeded:
         call=call.slug,
         committee=committee.slug,
         application=str(applications[0]["slug"]),
+        in_work=str(applications[-1]["slug"]),
         officer=officer.id,
         chair=chair.id,
         evaluator=evaluator.id,
@@ -165,8 +168,22 @@ def _sheets(call: Call, applications: list[Row], members: list[int], chance: Ran
         for application in applications
         for member in members
     ]
+    # The evaluator's last sheet is in work, so that saving a score can be measured.
+    rows[-1] |= {"status": SheetStatus.IN_WORK, "signed_at": None}
     with tenancy.across("bench seeds"):
         db.session.execute(insert(Sheet), rows)
+
+
+def end_scoring(seeded: Seeded) -> None:
+    """The committee decides about amounts; the worker has computed the ranking."""
+    with tenancy.across("bench seeds"):
+        committee = db.session.execute(
+            select(Committee).where(Committee.slug == seeded.committee)
+        ).scalar_one()
+        committee.scoring_closed_at = clock.now()
+        municipality_id, call_id = committee.municipality_id, committee.call_id
+        db.session.commit()
+    preview_ranking(call_id=call_id, municipality_id=municipality_id, at=clock.now())
 
 
 def user_of(user_id: int) -> User:

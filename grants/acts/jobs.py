@@ -10,7 +10,7 @@ from grants.acts.models import Act
 from grants.acts.printing import Printable, printable_of
 from grants.db import db, unit_of_work
 from grants.documents.actions import add_document, keep_made_file
-from grants.documents.pdf import Attached, qr_data_uri, render_pdf
+from grants.documents.pdf import Attached, Manuscript, qr_data_uri, render_manuscript
 from grants.documents.vault import settings
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.rendering import render
@@ -39,16 +39,21 @@ def render_act(*, act_id: int, municipality_id: int, at: datetime) -> None:
 
 def print_act(printable: Printable) -> bytes:
     """The bytes of the PDF, with the act's facts as JSON inside."""
+    return render_manuscript(manuscript_of(printable))
+
+
+def manuscript_of(printable: Printable) -> Manuscript:
+    """The act as it goes to print, in this process or in another."""
     verification = printable.context["verification"]
     drawn = {**verification, "qr": qr_data_uri(verification["url"])}
     context = {**printable.context, "verification": drawn}
     html = render(printable.template, printable.language, **context)
-    return render_pdf(
-        html,
+    return Manuscript(
+        html=html,
         title=printable.title,
         language=BY_CODE.get(printable.language, SOURCE).tag,
         created=printable.issued_at,
-        attachments=[Attached(name="act.json", content=printable.attached.encode())],
+        attachments=(Attached(name="act.json", content=printable.attached.encode()),),
     )
 
 

@@ -102,7 +102,7 @@ def render_batch(manuscripts: Iterable[Manuscript], *, workers: int = 2) -> Iter
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_styles) as pool:
-        yield from pool.map(_render, manuscripts, chunksize=4)
+        yield from pool.map(render_manuscript, manuscripts, chunksize=4)
 
 
 def qr_data_uri(text: str) -> str:
@@ -111,7 +111,8 @@ def qr_data_uri(text: str) -> str:
     return str(code.png_data_uri(scale=6, border=4))
 
 
-def _render(manuscript: Manuscript) -> bytes:
+def render_manuscript(manuscript: Manuscript) -> bytes:
+    """The PDF of a manuscript, in this process."""
     return render_pdf(
         manuscript.html,
         title=manuscript.title,
