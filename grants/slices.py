@@ -20,6 +20,7 @@ import grants.applications.views.drafting
 import grants.applications.views.staff
 import grants.applications.views.submitting
 import grants.audit.models
+import grants.calls.form_words
 import grants.calls.models
 import grants.calls.problems
 import grants.calls.views.blueprint
@@ -114,6 +115,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.documents.problems.SENTENCES,
     grants.acts.problems.SENTENCES,
     grants.applications.problems.SENTENCES,
+    grants.calls.form_words.SENTENCES,
     grants.calls.problems.SENTENCES,
     grants.contracts.problems.SENTENCES,
     grants.payments.problems.SENTENCES,

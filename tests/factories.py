@@ -22,7 +22,7 @@ from grants.applications.models import (
 )
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.rules import canonical
-from grants.calls.models import Call, Funding, Lot
+from grants.calls.models import Call, FormVersion, Funding, Lot
 from grants.calls.rules.states import CallStatus
 from grants.contracts.models import Contract, ContractLine
 from grants.contracts.queries import list_budget
@@ -183,6 +183,7 @@ def make_call(municipality: Municipality, **over: Any) -> Call:
         "published_at": OPENS,
     }
     call = keep(Call(**(made | over)))
+    _keep_form(call)
     for at, lot in enumerate(facts["lots"]):
         keep(
             Lot(
@@ -208,6 +209,20 @@ def make_call(municipality: Municipality, **over: Any) -> Call:
     with tenancy.across("tests arrange"):
         db.session.refresh(call, ["lots", "funding", "documents"])
     return call
+
+
+def _keep_form(call: Call) -> None:
+    """What publication keeps of a form that was published."""
+    if call.form and call.status not in (CallStatus.DRAFT, CallStatus.APPROVED):
+        keep(
+            FormVersion(
+                municipality_id=call.municipality_id,
+                call_id=call.id,
+                number=call.form.get("version", 1),
+                form=call.form,
+                published_at=OPENS,
+            )
+        )
 
 
 def make_application(

@@ -17,11 +17,13 @@ from grants.applications.models import (
     Snapshot,
 )
 from grants.applications.queries import (
+    answered_form,
     count_submitted,
     get_open_reopening,
     get_section_row,
     grounds_of,
     lock_status,
+    lots_of,
     present_documents,
     profile_of,
     typed_of,
@@ -36,7 +38,7 @@ from grants.audit.events import Event
 from grants.calls.models import Call, Follower
 from grants.calls.queries import criteria_of, form_of, get_follower
 from grants.calls.rules.criteria import ensure_open
-from grants.calls.rules.form import Choice, Fact, Section
+from grants.calls.rules.form import Fact, Section
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.documents.models import Document
@@ -69,6 +71,7 @@ def start_application(
         started_at=at,
         started_by_id=by.id,
         status=ApplicationStatus.DRAFT,
+        form_version=form_of(call).version,
     )
     db.session.add(application)
     if get_follower(call, int(by.id or 0)) is None:
@@ -135,8 +138,8 @@ def ensure_writable(application: Application, section: str, *, at: datetime) -> 
 def attach_document(
     application: Application, document: Document, *, code: str, by: Actor, at: datetime
 ) -> ApplicationDocument:
-    """Put a file into one of the call's slots; the section must be open for writing."""
-    ensure_writable(application, _documents_section(application), at=at)
+    """Put a file into a slot of the call or of a question; its section must be open for writing."""
+    ensure_writable(application, section_of_slot(application, code), at=at)
     attached = ApplicationDocument(
         municipality_id=application.municipality_id,
         application=application,
@@ -153,7 +156,8 @@ def attach_document(
 
 def detach_document(attached: ApplicationDocument, *, by: Actor, at: datetime) -> None:
     """Take a file out of its slot; it stays on the record."""
-    ensure_writable(attached.application, _documents_section(attached.application), at=at)
+    place = section_of_slot(attached.application, attached.code)
+    ensure_writable(attached.application, place, at=at)
     attached.removed_at = at
     sha256 = attached.document.sha256 if attached.document else ""
     facts = {"slot": attached.code, "sha256": sha256}
@@ -179,6 +183,7 @@ def submit_application(application: Application, *, by: Actor, at: datetime) -> 
         application.reference = write_reference(application.call.reference, application.ordinal)
     application.status, application.submitted_at = ApplicationStatus.SUBMITTED, at
     application.submitted_by_id, application.receipt_id = by.id, None
+    application.form_version = typed.form.version
     if application.organisation is not None:
         application.organisation_name = application.organisation.name
     snapshot = _freeze(application, typed, by=by, at=at)
@@ -289,8 +294,12 @@ def _follow_draft(application: Application, section: Section, answers: Answers) 
     facts = {question.fact for question in section.questions if question.fact}
     if facts.isdisjoint({Fact.TITLE, Fact.LOT, Fact.REQUESTED, Fact.DURATION}):
         return
-    lots = tuple(Choice(lot.code, lot.title) for lot in application.call.lots)
-    typed = Typed(form_of(application.call), {section.key: answers}, lots)
+    typed = Typed(
+        form_of(application.call),
+        {section.key: answers},
+        lots_of(application),
+        known={section.key},
+    )
     if Fact.TITLE in facts:
         application.title = typed.value(Fact.TITLE) or ""
         application.title_folded = fold(application.title)
@@ -313,7 +322,11 @@ def _freeze(application: Application, typed: Typed, *, by: Actor, at: datetime) 
         at=at,
         by=by.name,
         organisation=profile_of(organisation) if organisation else {},
-        documents=[_document_facts(each) for each in present_documents(application)],
+        documents=[
+            _document_facts(each)
+            for each in present_documents(application)
+            if _is_asked(typed, each.code)
+        ],
     )
     frozen = freeze(typed, seal)
     application.snapshot_version = seal.version
@@ -347,6 +360,12 @@ def _rows(application: Application, frozen: Frozen, *, version: int) -> Iterable
         yield Partner(**shared, position=at, **partner)
 
 
+def _is_asked(typed: Typed, code: str) -> bool:
+    """A file of a question that is not asked stays in the draft and does not freeze."""
+    question = typed.form.files().get(code)
+    return question is None or typed.is_shown(question)
+
+
 def _document_facts(attached: ApplicationDocument) -> dict[str, Any]:
     document = attached.document
     if document is None:
@@ -360,9 +379,10 @@ def _document_facts(attached: ApplicationDocument) -> dict[str, Any]:
     }
 
 
-def _documents_section(application: Application) -> str:
-    form = form_of(application.call)
-    question = form.by_fact(Fact.DOCUMENTS)
+def section_of_slot(application: Application, code: str) -> str:
+    """The section where the files of a slot are put in, empty where the form has none."""
+    form = answered_form(application)
+    question = form.files().get(code) or form.by_fact(Fact.DOCUMENTS)
     section = form.section_of(question.key) if question else None
     return section.key if section else ""
 

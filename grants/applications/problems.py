@@ -18,6 +18,15 @@ SENTENCES = {
     "answer_too_long": _l(
         "%(label)s: upisano je %(figure)s znakova, a staje najviše %(limit)s. Skratite tekst."
     ),
+    "answer_too_many_words": _l(
+        "%(label)s: upisano je %(figure)s riječi, a staje najviše %(limit)s. Skratite tekst."
+    ),
+    "answer_too_low": _l("%(label)s: upisano je %(typed)s, a može biti najmanje %(limit)s."),
+    "answer_too_high": _l("%(label)s: upisano je %(typed)s, a može biti najviše %(limit)s."),
+    "ticks_too_many": _l(
+        "%(label)s: označeno je %(figure)s, a može najviše %(limit)s. Ostavite najvažnije."
+    ),
+    "file_missing": _l("Priložite datoteku: %(label)s."),
     "answer_not_number": _l("%(label)s: „%(typed)s“ nije broj. Upišite ga ovako: 12 ili 1,5"),
     "answer_not_money": _l("%(label)s: „%(typed)s“ nije iznos. Upišite ga ovako: 1.234,50"),
     "answer_too_much": _l("%(label)s: „%(typed)s“ je prevelik iznos. Provjerite ga."),
@@ -69,6 +78,9 @@ SENTENCES = {
     ),
     "late": _l("Prijava je predata %(figure)s, a rok je bio %(limit)s."),
     "profile_missing": _l("U profilu organizacije nedostaje: %(part_name)s."),
+    "form_corrected": _l(
+        "Općina je ispravila obrazac u dijelu „%(title)s“. Pregledajte šta je novo i potvrdite."
+    ),
     # when and by whom
     "call_not_open": _l("Na ovaj poziv se sada ne može prijaviti."),
     "application_submitted": _l("Prijava je predata i više se ne mijenja."),

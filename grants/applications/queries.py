@@ -1,7 +1,7 @@
 """Finding applications, their drafts and their frozen versions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,9 +20,10 @@ from grants.applications.models import (
 from grants.applications.rules.checking import Applicant, Grounds
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
-from grants.calls.models import Call
-from grants.calls.queries import criteria_of, form_of
-from grants.calls.rules.form import Choice, Section
+from grants.calls.models import Call, FormVersion
+from grants.calls.queries import criteria_of, form_of, form_of_version, list_form_versions
+from grants.calls.rules.form import Choice, Form, Section
+from grants.calls.rules.form_changes import changes_from_json
 from grants.db import db
 from grants.municipalities import entering
 from grants.organisations.models import Organisation
@@ -200,9 +201,44 @@ def get_open_reopening(application: Application) -> Reopening | None:
 
 def typed_of(application: Application) -> Typed:
     """The whole draft as the rules read it; sections and lots must be loaded."""
-    lots = tuple(Choice(lot.code, lot.title) for lot in application.call.lots)
     answers = {row.key: row.answers for row in application.sections}
-    return Typed(form_of(application.call), answers, lots)
+    return Typed(answered_form(application), answers, lots_of(application), files_of(application))
+
+
+def answered_form(application: Application) -> Form:
+    """The form an application answers: a draft the current one, later the one it was given in."""
+    if application.status is ApplicationStatus.DRAFT:
+        return form_of(application.call)
+    return form_of_version(application.call, application.form_version)
+
+
+def form_of_snapshot(call: Call, snapshot: Mapping[str, Any]) -> Form:
+    """The form in which a frozen version was answered, however often it was corrected since."""
+    number = snapshot.get("form_version")
+    return form_of_version(call, number) if isinstance(number, int) else form_of(call)
+
+
+def list_unseen_versions(application: Application) -> Sequence[FormVersion]:
+    """The corrections of the form that nobody of the organisation has confirmed, for a draft."""
+    if application.status is not ApplicationStatus.DRAFT:
+        return []
+    if form_of(application.call).version <= application.form_version:
+        return []
+    return list_form_versions(application.call, after=application.form_version)
+
+
+def lots_of(application: Application) -> tuple[Choice, ...]:
+    """The lots of the call, to choose from."""
+    return tuple(Choice(lot.code, lot.title) for lot in application.call.lots)
+
+
+def files_of(application: Application) -> dict[str, list[str]]:
+    """The names of the files in each slot."""
+    found: dict[str, list[str]] = {}
+    for attached in present_documents(application):
+        if attached.document is not None:
+            found.setdefault(attached.code, []).append(attached.document.name)
+    return found
 
 
 def present_documents(application: Application) -> list[ApplicationDocument]:
@@ -225,6 +261,17 @@ def grounds_of(application: Application, *, submitted_before: int) -> Grounds:
         ),
         documents={each.code for each in present_documents(application)},
         submitted_before=submitted_before,
+        unconfirmed=_unconfirmed(application),
+    )
+
+
+def _unconfirmed(application: Application) -> tuple[str, ...]:
+    """The sections that a correction of the form asks to be looked at again."""
+    return tuple(
+        change.key
+        for version in list_unseen_versions(application)
+        for change in changes_from_json(version.changed)
+        if change.asks
     )
 
 
@@ -246,7 +293,7 @@ def _find(slug: str, options: tuple[ORMOption, ...]) -> Application | None:
 
 
 def _with_section(application: Application | None, key: str) -> tuple[Application, Section] | None:
-    section = form_of(application.call).section(key) if application else None
+    section = answered_form(application).section(key) if application else None
     return (application, section) if application and section else None
 
 

@@ -8,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants import tenancy
-from grants.calls.models import Call, CallDocument, Follower, Lot
+from grants.calls.models import Call, CallDocument, Follower, FormVersion, Lot
 from grants.calls.rules.criteria import Criteria
 from grants.calls.rules.criteria_json import (
     budget_rules_from_json,
     cofinancing_from_json,
     required_documents_from_json,
 )
-from grants.calls.rules.form import Form, read_form
+from grants.calls.rules.form import Form
+from grants.calls.rules.form_json import read_form
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_json import grid_from_json
 from grants.calls.rules.numbers import exact
@@ -159,6 +160,28 @@ def evidence_of(call: Call) -> dict[str, tuple[str, ...]]:
 def form_of(call: Call) -> Form:
     """The application form of a call, empty for an imported one; FormFault where it is broken."""
     return read_form(call.form) if call.form else Form(version=0)
+
+
+def form_of_version(call: Call, number: int) -> Form:
+    """The form as it was published under a number; the current one where no such is kept."""
+    current = form_of(call)
+    if number == current.version:
+        return current
+    statement = select(FormVersion.form).where(
+        FormVersion.call_id == call.id, FormVersion.number == number
+    )
+    kept = db.session.execute(statement).scalar()
+    return read_form(kept) if kept else current
+
+
+def list_form_versions(call: Call, *, after: int = 0) -> Sequence[FormVersion]:
+    """The published versions of a call's form beyond a number, in order."""
+    statement = (
+        select(FormVersion)
+        .where(FormVersion.call_id == call.id, FormVersion.number > after)
+        .order_by(FormVersion.number)
+    )
+    return db.session.execute(statement).scalars().all()
 
 
 def criteria_of(call: Call) -> Criteria:

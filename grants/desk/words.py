@@ -26,6 +26,8 @@ EVENTS: Mapping[str, Any] = {
     "call_approved": _l("Poziv odobren"),
     "call_returned": _l("Poziv vraćen na doradu"),
     "call_published": _l("Poziv objavljen"),
+    "form_version_published": _l("Ispravljen obrazac prijave objavljen"),
+    "form_version_confirmed": _l("Pregledana ispravka obrasca"),
     "call_corrected": _l("Ispravka poziva objavljena"),
     "call_opened": _l("Prijave otvorene"),
     "call_stage_changed": _l("Poziv prešao u sljedeću fazu"),

@@ -21,7 +21,8 @@ from grants.applications.rules.typed import (
     texts_of,
 )
 from grants.applications.rules.values import Unreadable, read_number, read_value
-from grants.calls.rules.form import Choice, Form, Kind, Section, read_form
+from grants.calls.rules.form import Choice, Column, Form, Kind, Section
+from grants.calls.rules.form_json import read_form
 from tests.applications.arranging import FILLED, FORM, make_budget
 
 LOTS = (Choice("1", "Mladi"), Choice("3", "Okoliš"))
@@ -80,7 +81,7 @@ def test_every_text_is_read_or_refused_with_a_code(text: str) -> None:
 def refusal(kind: Kind, text: str) -> str | None:
     """The code of the sentence a text gets, None when it can be read."""
     try:
-        read_value(kind, text, limit=40)
+        read_value(Column("c", "", kind, limit=40), text)
     except Unreadable as fault:
         return fault.code
     return None
@@ -88,8 +89,8 @@ def refusal(kind: Kind, text: str) -> str | None:
 
 @given(st.integers(0, 10**13))
 def test_amount_is_read_back_as_it_is_written(fening: int) -> None:
-    assert read_value(Kind.MONEY, money.form(fening)) == fening
-    assert read_value(Kind.MONEY, money.form_with_currency(fening)) == fening
+    assert read_value(Column("c", "", Kind.MONEY), money.form(fening)) == fening
+    assert read_value(Column("c", "", Kind.MONEY), money.form_with_currency(fening)) == fening
 
 
 @given(st.integers(0, 10**6), st.integers(0, 999))

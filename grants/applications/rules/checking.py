@@ -43,12 +43,16 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Grounds:
-    """Against what a draft is held: the call, the applicant, the files, earlier applications."""
+    """Against what a draft is held: the call, the applicant, the files, earlier applications.
+
+    `unconfirmed` are the sections that a correction of the form asks to be looked at again.
+    """
 
     criteria: Criteria
     applicant: Applicant
     documents: Collection[str]
     submitted_before: int = 0
+    unconfirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,12 @@ class Finding:
 
 def find_all(typed: Typed, grounds: Grounds) -> list[Finding]:
     """Everything that is missing or wrong, in the order of the form."""
-    found = [*_of_sections(typed), *_of_project(typed, grounds), *_of_applicant(typed, grounds)]
+    found = [
+        *_of_correction(typed, grounds),
+        *_of_sections(typed),
+        *_of_project(typed, grounds),
+        *_of_applicant(typed, grounds),
+    ]
     order = [section.key for section in typed.form.sections]
     return sorted(found, key=lambda each: order.index(each.section))
 
@@ -82,6 +91,13 @@ def with_amounts(problem: Problem, *names: str) -> Problem:
         f"{name}_amount": _whole(problem.facts[name]) for name in names if name in problem.facts
     }
     return Problem(problem.code, problem.place, {**problem.facts, **amounts})
+
+
+def _of_correction(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
+    """Nothing is submitted under a form that nobody of the organisation has seen."""
+    for key in dict.fromkeys(grounds.unconfirmed):
+        section = typed.form.section(key) or typed.form.sections[0]
+        yield Finding(Problem("form_corrected", "", {"title": section.title}), section.key)
 
 
 def _of_sections(typed: Typed) -> Iterator[Finding]:
@@ -101,7 +117,7 @@ def _of_project(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
         yield from _beyond(typed, months)
     elif months is not None:
         yield from _at(typed, Fact.DURATION, [Problem("duration_not_whole")])
-    if typed.form.by_fact(Fact.BUDGET) is not None:
+    if typed.asks(Fact.BUDGET):
         yield from _of_budget(typed, grounds, lines=lines, requested=requested)
     yield from _inconsistent(typed)
     yield from _at(
@@ -143,7 +159,7 @@ def _inconsistent(typed: Typed) -> Iterator[Finding]:
         (Fact.INDICATORS, "result_without_indicator"),
         (Fact.ACTIVITIES, "result_without_activity"),
     ):
-        if typed.form.by_fact(fact) is None:
+        if not typed.asks(fact):
             continue
         named = {row.get("result") for row in typed.rows(fact)}
         problems = [
@@ -197,7 +213,7 @@ def _at(
     """Findings where the fact is asked; `keeps` leaves them their own place."""
     question = typed.form.by_fact(fact)
     section = typed.form.section_of(question.key) if question else None
-    if question is None or section is None:
+    if question is None or section is None or not typed.is_shown(question):
         return
     for problem in problems:
         at = problem.place if keeps else question.key

@@ -1,10 +1,11 @@
 """Typed strings become facts, or problems with their place; one parser for every section."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from grants.applications.rules.conditions import is_met
 from grants.applications.rules.typed import (
     TABLES,
     WITHOUT_TEXT,
@@ -19,7 +20,16 @@ from grants.applications.rules.typed import (
     texts_of,
 )
 from grants.applications.rules.values import Unreadable, read_value
-from grants.calls.rules.form import Choice, Column, Fact, Form, Kind, Question, Section
+from grants.calls.rules.form import (
+    Choice,
+    Column,
+    Condition,
+    Fact,
+    Form,
+    Kind,
+    Question,
+    Section,
+)
 from grants.errors import Problem
 
 Row = Mapping[str, Any]
@@ -45,11 +55,17 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Typed:
-    """A whole draft: its form, the lots to choose from, and the strings of each section."""
+    """A whole draft: its form, the lots to choose from, and the strings of each section.
+
+    `files` names the files in each slot. `known` are the sections whose answers are here, None
+    for all: a condition on the answer of another section counts as met.
+    """
 
     form: Form
     answers: Mapping[str, Answers]
     lots: tuple[Choice, ...] = ()
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Collection[str] | None = None
 
     def of(self, section: Section) -> Answers:
         """The strings of a section; those of an untouched one are its empty rows."""
@@ -57,8 +73,29 @@ class Typed:
         return first_answers(section) if found is None else found
 
     def is_touched(self, section: Section) -> bool:
-        """Whether anything was ever saved there."""
-        return section.key in self.answers
+        """Whether anything was ever saved there, or a file put into a question of it."""
+        return section.key in self.answers or any(
+            self.files.get(each.slot) for each in section.questions if each.kind is Kind.FILE
+        )
+
+    def is_shown(self, question: Question) -> bool:
+        """Whether a question is asked, given what is answered to those before it."""
+        if question.key not in self._shown:
+            conditions = self.form.conditions_of(question)
+            self._shown[question.key] = all(self._holds(each) for each in conditions)
+        return self._shown[question.key]
+
+    def is_needed(self, question: Question) -> bool:
+        """Whether a question must be answered; one that is not asked never must."""
+        if not self.is_shown(question):
+            return False
+        also = question.required_when
+        return question.is_required or (also is not None and self._holds(also))
+
+    def asks(self, fact: Fact) -> bool:
+        """Whether a fact of the application is asked for."""
+        question = self.form.by_fact(fact)
+        return question is not None and self.is_shown(question)
 
     def parsed(self, section: Section) -> Parsed:
         """What a section says, read once."""
@@ -84,6 +121,21 @@ class Typed:
             self._codes[question] = _codes(self, question)
         return self._codes[question]
 
+    def _holds(self, condition: Condition) -> bool:
+        question = self.form.question(condition.question)
+        section = self.form.section_of(condition.question)
+        if question is None or section is None:
+            return False
+        if self.known is not None and section.key not in self.known:
+            return True
+        return self.is_shown(question) and is_met(
+            condition, question, self.of(section), files=self.files
+        )
+
+    @cached_property
+    def _shown(self) -> dict[str, bool]:
+        return {}
+
     @cached_property
     def _read(self) -> dict[str, Parsed]:
         return {}
@@ -98,7 +150,8 @@ def _parse_section(typed: Typed, section: Section) -> Parsed:
     values = {
         question.key: reader.read(question)
         for question in section.questions
-        if question.kind not in WITHOUT_TEXT
+        if (question.kind not in WITHOUT_TEXT or question.kind is Kind.FILE)
+        and typed.is_shown(question)
     }
     return Parsed(values, tuple(reader.unreadable), tuple(reader.missing))
 
@@ -118,23 +171,38 @@ class _Reader:
             return self._table(question)
         if question.kind is Kind.CHOICES:
             return self._several(question)
+        if question.kind is Kind.FILE:
+            return self._files(question)
         choices = self.typed.lots if question.kind is Kind.LOT else question.choices
         cell = Column(
             key=question.key,
             label=question.label,
             kind=question.kind,
-            is_required=question.is_required,
+            is_required=self.typed.is_needed(question),
             limit=question.limit,
             choices=choices,
+            words=question.words,
+            least=question.least,
+            most=question.most,
         )
         return self._cell(cell, question.key, {"label": question.label})
 
     def _several(self, question: Question) -> list[str]:
         known = {choice.code for choice in question.choices}
         taken = [text for text in texts_of(self.answers, question.key) if text in known]
-        if not taken and question.is_required:
-            self.missing.append(Problem("answer_missing", question.key, {"label": question.label}))
+        facts: dict[str, Any] = {"label": question.label}
+        if not taken and self.typed.is_needed(question):
+            self.missing.append(Problem("answer_missing", question.key, facts))
+        if question.most is not None and len(taken) > question.most:
+            facts |= {"figure": len(taken), "limit": question.most}
+            self.unreadable.append(Problem("ticks_too_many", question.key, facts))
         return taken
+
+    def _files(self, question: Question) -> list[str]:
+        names = list(self.typed.files.get(question.slot, ()))
+        if not names and self.typed.is_needed(question):
+            self.missing.append(Problem("file_missing", question.key, {"label": question.label}))
+        return names
 
     def _table(self, question: Question) -> list[Row]:
         columns = columns_of(question)
@@ -150,8 +218,11 @@ class _Reader:
     def _count(self, question: Question, figure: int) -> None:
         facts = {"label": question.label, "figure": figure}
         place = rows_name(question.key)
-        if figure < question.least:
-            facts["limit"] = question.least
+        least = question.least
+        if question.required_when is not None and self.typed.is_needed(question):
+            least = max(least, 1)
+        if figure < least:
+            facts["limit"] = least
             self.missing.append(Problem("rows_too_few", place, facts))
         if question.most is not None and figure > question.most:
             facts["limit"] = question.most
@@ -182,14 +253,16 @@ class _Reader:
         if column.kind is Kind.REFERENCE:
             return self._reference(column, name, facts)
         try:
-            return read_value(column.kind, text, limit=column.limit, choices=column.choices)
+            return read_value(column, text)
         except Unreadable as fault:
             self.unreadable.append(Problem(fault.code, name, {**facts, **fault.facts}))
             return None
 
     def _reference(self, column: Column, name: str, facts: dict[str, Any]) -> str | None:
         row = text_of(self.answers, name)
-        if row in self.typed.codes(column.of):
+        other = self.typed.form.question(column.of)
+        is_asked = other is not None and self.typed.is_shown(other)
+        if is_asked and row in self.typed.codes(column.of):
             return row
         self.missing.append(Problem("reference_gone", name, facts))
         return None

@@ -38,6 +38,8 @@ def _step(typed: Typed, section: Section, *, missing: int) -> Step:
     if section.has(Kind.DOCUMENTS):
         state = StepState.UNFINISHED if missing else StepState.DONE
         return Step(section, state, missing)
+    if not any(typed.is_shown(question) for question in section.questions):
+        return Step(section, StepState.DONE)
     if not typed.is_touched(section):
         return Step(section, StepState.UNTOUCHED)
     is_whole = typed.parsed(section).is_whole

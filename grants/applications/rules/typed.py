@@ -29,7 +29,7 @@ TABLES = (Kind.TABLE, Kind.BUDGET)
 # Kinds drawn as boxes to tick: what is not ticked is not sent, so a whole form empties it.
 TICKED = (Kind.CHOICE, Kind.CHOICES, Kind.DECLARATION, Kind.MONTHS)
 SEVERAL = (Kind.CHOICES, Kind.MONTHS)
-WITHOUT_TEXT = (Kind.ORGANISATION, Kind.DOCUMENTS)
+WITHOUT_TEXT = (Kind.ORGANISATION, Kind.DOCUMENTS, Kind.FILE)
 MOST_ROWS = 300
 _ROW = re.compile(r"[a-z0-9]{1,12}")
 

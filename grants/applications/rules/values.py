@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from grants import money
-from grants.calls.rules.form import Choice, Kind
-from grants.calls.rules.numbers import decimal_text
+from grants.calls.rules.form import Choice, Column, Kind
+from grants.calls.rules.numbers import decimal_text, exact
 
 MOST = 10**13
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,3})?")
@@ -26,21 +26,31 @@ class Unreadable(Exception):
         self.facts = facts
 
 
-def read_value(
-    kind: Kind, text: str, *, limit: int | None = None, choices: tuple[Choice, ...] = ()
-) -> Any:
+def read_value(asked: Column, text: str) -> Any:
     """The plain-JSON value of a text that is not blank; Unreadable with the sentence's code.
 
     Money is whole fening, a number an int or a decimal string, a day an ISO string.
     """
-    reader = _READERS.get(kind)
+    bare = text.strip()
+    reader = _READERS.get(asked.kind)
     if reader is not None:
-        return reader(text.strip())
-    if kind in (Kind.CHOICE, Kind.LOT) and choices:
-        return _choice(text.strip(), choices)
-    if limit is not None and len(text.strip()) > limit:
-        raise Unreadable("answer_too_long", {"figure": len(text.strip()), "limit": limit})
-    return text.strip()
+        value = reader(bare)
+        if asked.kind is Kind.NUMBER:
+            _ensure_between(exact(value), asked, bare)
+        return value
+    if asked.kind in (Kind.CHOICE, Kind.LOT) and asked.choices:
+        return _choice(bare, asked.choices)
+    if asked.limit is not None and len(bare) > asked.limit:
+        raise Unreadable("answer_too_long", {"figure": len(bare), "limit": asked.limit})
+    if asked.words is not None and count_words(bare) > asked.words:
+        facts = {"figure": count_words(bare), "limit": asked.words}
+        raise Unreadable("answer_too_many_words", facts)
+    return bare
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: whatever stands between white space, as the page counts."""
+    return len(text.split())
 
 
 def read_number(text: str) -> Fraction | None:
@@ -73,6 +83,13 @@ def read_day(text: str) -> date | None:
         return date(*parts)
     except ValueError:
         return None
+
+
+def _ensure_between(figure: Fraction, asked: Column, text: str) -> None:
+    if figure < asked.least:
+        raise Unreadable("answer_too_low", {"typed": _short(text), "limit": asked.least})
+    if asked.most is not None and figure > asked.most:
+        raise Unreadable("answer_too_high", {"typed": _short(text), "limit": asked.most})
 
 
 def _number(text: str) -> int | str:

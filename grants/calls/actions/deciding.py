@@ -8,6 +8,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.audit.rules import canonical
 from grants.calls.actions.holding import hold
+from grants.calls.actions.versions import keep_first_version
 from grants.calls.models import Call
 from grants.calls.queries import facts_of, frozen_facts
 from grants.calls.rules.editing import ensure_editable
@@ -65,6 +66,7 @@ def publish_call(call: Call, *, by: Actor, at: datetime) -> None:
     LIFECYCLE.check(call.status, CallStatus.PUBLISHED)
     _ensure_complete(call, at=at)
     call.status, call.published_at = CallStatus.PUBLISHED, at
+    keep_first_version(call, by=by, at=at)
     call.frozen_sha256 = hashlib.sha256(canonical(frozen_facts(call)).encode()).hexdigest()
     record(Event.CALL_PUBLISHED, call, by=by, at=at, facts={"sha256": call.frozen_sha256})
     for role in (Role.OFFICER, Role.SIGNATORY):

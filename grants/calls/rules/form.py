@@ -1,16 +1,15 @@
-"""The application form of a call: sections and questions as data, read from the call's JSON."""
+"""The application form of a call: sections and questions as data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 FORMAT = "poziv-form/1"
 
 
 class Kind(StrEnum):
-    """What one answers: a value, a table, or one of the blocks that bring their own shape."""
+    """What one answers: a value, a file, a table, or one of the blocks that bring their shape."""
 
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
@@ -20,6 +19,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     DECLARATION = "declaration"
+    FILE = "file"
     TABLE = "table"
     LOT = "lot"
     ORGANISATION = "organisation"
@@ -28,6 +28,20 @@ class Kind(StrEnum):
     # Only as columns of a table: a row of another table, and the months something happens in.
     REFERENCE = "reference"
     MONTHS = "months"
+
+
+# What a column of a table may hold, and what a question may not be.
+COLUMN_KINDS = (
+    Kind.SHORT_TEXT,
+    Kind.LONG_TEXT,
+    Kind.NUMBER,
+    Kind.MONEY,
+    Kind.DATE,
+    Kind.CHOICE,
+    Kind.REFERENCE,
+    Kind.MONTHS,
+)
+QUESTION_KINDS = tuple(kind for kind in Kind if kind not in (Kind.REFERENCE, Kind.MONTHS))
 
 
 class Fact(StrEnum):
@@ -51,16 +65,22 @@ class Fact(StrEnum):
     ORGANISATION = "organisation"
 
 
-class FormFault(ValueError):
-    """A form that cannot be read; the text says where and what is allowed."""
-
-
 @dataclass(frozen=True)
 class Choice:
     """One possible answer."""
 
     code: str
     label: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds when another question is answered with one of these codes; without any, when it is
+    answered at all. A ticked declaration answers `yes`.
+    """
+
+    question: str
+    one_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `of` names the question whose rows a reference points to."""
+    """One column of a table; `of` names the question whose rows a reference points to.
+
+    `limit` counts characters, `words` words; `least` and `most` bound a number.
+    """
 
     key: str
     label: str
@@ -84,14 +107,21 @@ class Column:
     limit: int | None = None
     of: str = ""
     choices: tuple[Choice, ...] = ()
+    words: int | None = None
+    least: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `limit` counts characters, `least` and `most` count the rows of a table.
+    """One question; `limit` counts characters, `words` words.
 
+    `least` and `most` bound a number, the rows of a table, the ticks of several choices.
     `numbered` says how the rows of a table are called: a prefix (`R` for R1, R2 …), or `by:` and
     the reference column inside whose rows they count (1.1, 1.2, 2.1 …).
+    It is asked only while `shown_when` holds and the lot is one of `lots`. A question that is not
+    asked is never required; what was typed into it is kept, but is no answer of the application
+    and does not go into its frozen version.
     """
 
     key: str
@@ -108,6 +138,23 @@ class Question:
     numbered: str = ""
     row_name: str = ""
     headings: tuple[Heading, ...] = ()
+    words: int | None = None
+    help: str = ""
+    example: str = ""
+    mistakes: tuple[str, ...] = ()
+    shown_when: Condition | None = None
+    required_when: Condition | None = None
+    lots: tuple[str, ...] = ()
+
+    @property
+    def slot(self) -> str:
+        """The code of the document slot of a file question; no document of a call has a dot."""
+        return f"form.{self.key}"
+
+    @property
+    def has_help(self) -> bool:
+        """Whether the form itself says more than label and hint."""
+        return bool(self.help or self.example or self.mistakes)
 
 
 @dataclass(frozen=True)
@@ -145,16 +192,31 @@ class Form:
 
     def by_fact(self, fact: Fact) -> Question | None:
         """The question whose answer is this fact, if the form asks for it."""
-        return next((each for each in self.questions() if each.fact is fact), None)
+        return self._facts.get(fact)
 
     def questions(self) -> Iterator[Question]:
         """Every question in order."""
         for section in self.sections:
             yield from section.questions
 
+    def conditions_of(self, question: Question) -> tuple[Condition, ...]:
+        """Everything that must hold for a question to be asked."""
+        found = (question.shown_when,) if question.shown_when else ()
+        lot = self.by_fact(Fact.LOT)
+        return (*found, Condition(lot.key, question.lots)) if question.lots and lot else found
+
+    def files(self) -> dict[str, Question]:
+        """The file questions by the code of their slot."""
+        return {each.slot: each for each in self.questions() if each.kind is Kind.FILE}
+
     @cached_property
     def _sections(self) -> Mapping[str, Section]:
         return {section.key: section for section in self.sections}
+
+    @cached_property
+    def _facts(self) -> Mapping[Fact, Question]:
+        # The first one counts: a later question of the same fact is refused when a form is read.
+        return {each.fact: each for each in reversed(list(self.questions())) if each.fact}
 
     @cached_property
     def _questions(self) -> Mapping[str, tuple[Section, Question]]:
@@ -163,97 +225,3 @@ class Form:
             for section in self.sections
             for question in section.questions
         }
-
-
-def read_form(written: Mapping[str, Any]) -> Form:
-    """The form of a call's JSON; FormFault names the first place that cannot be read."""
-    if written.get("format") != FORMAT:
-        raise FormFault(f"format: {written.get('format')!r}; allowed is {FORMAT!r}")
-    sections = tuple(_section(each) for each in written.get("sections", ()))
-    form = Form(int(written.get("version", 1)), sections)
-    _ensure_unique([section.key for section in sections], "sections")
-    _ensure_unique([question.key for question in form.questions()], "questions")
-    _ensure_references(form)
-    return form
-
-
-def _section(written: Mapping[str, Any]) -> Section:
-    return Section(
-        key=_key(written, "section"),
-        title=str(written["title"]),
-        lede=str(written.get("lede", "")),
-        questions=tuple(_question(each) for each in written.get("questions", ())),
-    )
-
-
-def _question(written: Mapping[str, Any]) -> Question:
-    key = _key(written, "question")
-    fact = written.get("fact")
-    return Question(
-        key=key,
-        label=str(written.get("label", "")),
-        kind=_kind(written, key),
-        hint=str(written.get("hint", "")),
-        is_required=bool(written.get("required", True)),
-        limit=written.get("limit"),
-        fact=None if fact is None else Fact(fact),
-        choices=_choices(written),
-        columns=tuple(_column(each, key) for each in written.get("columns", ())),
-        least=int(written.get("least", 0)),
-        most=written.get("most"),
-        numbered=str(written.get("numbered", "")),
-        row_name=str(written.get("row_name", "")),
-        headings=tuple(
-            Heading(str(each["code"]), str(each["title"]), tuple(each.get("tags", ())))
-            for each in written.get("headings", ())
-        ),
-    )
-
-
-def _column(written: Mapping[str, Any], question: str) -> Column:
-    key = _key(written, f"{question}: column")
-    return Column(
-        key=key,
-        label=str(written.get("label", "")),
-        kind=_kind(written, f"{question}.{key}"),
-        hint=str(written.get("hint", "")),
-        is_required=bool(written.get("required", True)),
-        limit=written.get("limit"),
-        of=str(written.get("of", "")),
-        choices=_choices(written),
-    )
-
-
-def _choices(written: Mapping[str, Any]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(str(each["code"]), str(each["label"])) for each in written.get("choices", ())
-    )
-
-
-def _key(written: Mapping[str, Any], place: str) -> str:
-    key = written.get("key")
-    # A dot parts the names of fields (question.row.column), so no key has one.
-    if not isinstance(key, str) or not key.isidentifier() or not key.isascii():
-        raise FormFault(f"{place}: key {key!r}; allowed are ASCII letters, digits and _")
-    return key
-
-
-def _kind(written: Mapping[str, Any], place: str) -> Kind:
-    try:
-        return Kind(str(written.get("kind")))
-    except ValueError:
-        allowed = ", ".join(Kind)
-        raise FormFault(f"{place}: kind {written.get('kind')!r}; allowed are {allowed}") from None
-
-
-def _ensure_unique(keys: list[str], place: str) -> None:
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise FormFault(f"{place}: twice {', '.join(twice)}")
-
-
-def _ensure_references(form: Form) -> None:
-    for question in form.questions():
-        for column in question.columns:
-            if column.kind is Kind.REFERENCE and form.question(column.of) is None:
-                raise FormFault(f"{question.key}.{column.key}: refers to no question {column.of!r}")

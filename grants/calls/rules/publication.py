@@ -10,6 +10,7 @@ from typing import Any
 from grants.calls.rules.allocation import allocation_problems, tie_break_problems
 from grants.calls.rules.criteria import BudgetRule, Cofinancing, RequiredDocument
 from grants.calls.rules.form import Form
+from grants.calls.rules.form_problems import form_problems
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_problems import grid_problems
 from grants.calls.rules.schedule import schedule_problems
@@ -92,7 +93,7 @@ def missing_for_publication(call: CallFacts) -> list[Problem]:
         _document_problems(call),
         _budget_problems(call),
         _grid_problems(call),
-        _evidence_problems(call),
+        evidence_problems(call.grid, call.evidence, form=call.form),
         _scoring_problems(call),
         schedule_problems(call.opens_at, call.deadline, call.planned),
         _form_problems(call),
@@ -205,22 +206,27 @@ def _grid_problems(call: CallFacts) -> Iterator[Problem]:
             yield Problem("threshold_range", "grid", {"place": section.code, **limits})
 
 
-def _evidence_problems(call: CallFacts) -> Iterator[Problem]:
-    """Every question must be answerable from the form (domain.md 3.2)."""
-    for question in call.grid.questions():
+def evidence_problems(
+    grid: Grid, evidence: Mapping[str, tuple[str, ...]], *, form: Form
+) -> Iterator[Problem]:
+    """Every question of the grid must be answerable from the form (domain.md 3.2)."""
+    for question in grid.questions():
         if not question.text:
             yield Problem("question_untitled", "grid", {"place": question.code})
-        keys = call.evidence.get(question.code, ())
+        keys = evidence.get(question.code, ())
         if not keys:
             yield Problem("evidence_missing", "grid", {"place": question.code})
         for key in keys:
-            if call.form.question(key) is None:
+            if form.question(key) is None:
                 yield Problem("evidence_unknown", "grid", {"place": question.code, "key": key})
 
 
-def _form_problems(call: CallFacts) -> Iterator[Problem]:
-    if not call.form.sections:
-        yield Problem("form_missing", "form")
+def _form_problems(call: CallFacts) -> list[Problem]:
+    return form_problems(
+        call.form,
+        lots={lot.code for lot in call.lots},
+        asks_documents=bool(call.required_documents),
+    )
 
 
 def _scoring_problems(call: CallFacts) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from grants.acts.labels import COLOURS, KINDS
 from grants.acts.labels import STATUSES as ACT_STATUSES
 from grants.applications.models import Application
-from grants.calls.queries import form_of
-from grants.calls.rules.form import Section
+from grants.applications.queries import form_of_snapshot
+from grants.calls.rules.form import Kind, Section
 from grants.desk.access import may_see_case
 from grants.desk.case_life import case_stations
 from grants.desk.events import Told, tell
@@ -32,14 +32,15 @@ def case(application: Application) -> ResponseReturnValue:
     """Everything about one application, from what was submitted to the contract."""
     slug = application.call.municipality.slug
     file = read_case(application)
+    sections = _sections(application, file.snapshot)
     return render_template(
         "desk/case.html",
         file=file, points=Fraction(file.row.total) if file.row and file.row.total else None,
         application=application, call=application.call,
         state=(state_label(application), state_colour(application)),
-        sections=_sections(application, file.snapshot),
+        sections=sections,
         lots={lot.code: lot.title for lot in application.call.lots},
-        names={each["code"]: each["title"] for each in application.call.required_documents},
+        names=_slot_names(application, sections),
         stations=case_stations(application),
         channel=CHANNELS[application.channel],
         act_words=(KINDS, ACT_STATUSES, COLOURS),
@@ -53,10 +54,17 @@ def case(application: Application) -> ResponseReturnValue:
 
 
 def _sections(application: Application, snapshot: Mapping[str, Any]) -> Sequence[Section]:
-    """The sections that were answered; imported history has none."""
+    """The sections that were answered, as they were asked; imported history has none."""
     answered = snapshot.get("answers") or {}
-    form = form_of(application.call) if answered else None
+    form = form_of_snapshot(application.call, snapshot) if answered else None
     return [each for each in form.sections if each.key in answered] if form else []
+
+
+def _slot_names(application: Application, sections: Sequence[Section]) -> dict[str, str]:
+    """How the documents of the call and the files of its form are called."""
+    names = {each["code"]: each["title"] for each in application.call.required_documents}
+    asked = [each for section in sections for each in section.questions if each.kind is Kind.FILE]
+    return names | {question.slot: question.label for question in asked}
 
 
 @blueprint.get(f"{CASE}/history")

@@ -12,9 +12,9 @@ from grants.acts.models import Act
 from grants.acts.rules import ActKind
 from grants.applications.actions import reopen
 from grants.applications.models import Application, Reopening
+from grants.applications.queries import answered_form
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.calls.queries import form_of
 from grants.db import db
 from grants.eligibility.actions.checking import ensure_in_check
 from grants.eligibility.models import CompletionRequest
@@ -75,7 +75,7 @@ def ask_completion(
 
 
 def _ensure_said(application: Application, ask: CompletionAsk) -> None:
-    known = {section.key for section in form_of(application.call).sections}
+    known = {section.key for section in answered_form(application).sections}
     if not ask.parts or not known.issuperset(ask.parts):
         raise DomainError(Problem("completion_parts", "parts"))
     if not ask.text.strip():
@@ -98,7 +98,7 @@ def _issue(
 
 def _draft(application: Application, request: CompletionRequest) -> Draft:
     call = application.call
-    titles = {section.key: section.title for section in form_of(call).sections}
+    titles = {section.key: section.title for section in answered_form(application).sections}
     facts: dict[str, Any] = {
         "act": {
             "kind": _("Poziv"),

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.acts.rules import ActKind
 from grants.applications.models import Application
-from grants.calls.queries import criteria_of, form_of
+from grants.applications.queries import answered_form
+from grants.calls.queries import criteria_of
 from grants.eligibility.access import may_check, may_see_checks
 from grants.eligibility.actions.checking import dismiss, mark_eligible, record_checks
 from grants.eligibility.actions.completing import CompletionAsk, ask_completion
@@ -138,7 +139,7 @@ def _check_page(
 def _completion_form(application: Application, *, proposed: str = "") -> CompletionForm:
     form = CompletionForm(text=proposed, length=3)
     form.parts.choices = options(
-        {section.key: section.title for section in form_of(application.call).sections}
+        {section.key: section.title for section in answered_form(application).sections}
     )
     return form
 

@@ -12,7 +12,6 @@ from grants.applications.models import Application
 from grants.applications.problems import worded
 from grants.applications.queries import get_draft_to_submit, get_own_draft, typed_of
 from grants.applications.views.pages import drawn_section
-from grants.calls.queries import form_of
 from grants.eligibility.access import may_see_completion
 from grants.eligibility.forms import EligibleForm
 from grants.eligibility.queries import get_completion
@@ -68,7 +67,7 @@ def _page(application: Application, *, refused: Refused | None = None) -> str:
 
 def _parts(application: Application, keys: list[str]) -> list[dict[str, Any]]:
     """Every section asked for as the applications' own renderer draws it, with its version."""
-    typed, form = typed_of(application), form_of(application.call)
+    typed = typed_of(application)
     rows = {row.key: row for row in application.sections}
     return [
         {
@@ -76,6 +75,6 @@ def _parts(application: Application, keys: list[str]) -> list[dict[str, Any]]:
             "version": rows[section.key].version if section.key in rows else 0,
             "saved_at": rows[section.key].saved_at if section.key in rows else None,
         }
-        for section in form.sections
+        for section in typed.form.sections
         if section.key in keys
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grants.calls.rules.form import Choice, Column, Form, Kind, Question
+from grants.calls.rules.form import Choice, Column, Form, Kind, Question, Section
 
 Snapshot = Mapping[str, Any]
 # These have views of their own.
@@ -58,12 +58,17 @@ class Reader:
                 tuple(
                     self._block(question)
                     for question in section.questions
-                    if question.kind not in _APART
+                    if question.kind not in _APART and self._is_asked(section, question)
                 ),
             )
             for section in self.form.sections
         ]
         return [section for section in sections if section.blocks]
+
+    def _is_asked(self, section: Section, question: Question) -> bool:
+        """What was not asked of this applicant has no answer at all, not even an empty one."""
+        answers = self.snapshot.get("answers", {}).get(section.key)
+        return answers is None or question.key in answers
 
     def _block(self, question: Question) -> Block:
         value = self._value(question)

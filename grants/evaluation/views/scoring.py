@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.models import ApplicationDocument
-from grants.applications.queries import read_snapshot
-from grants.calls.queries import evidence_of, form_of, grid_of
+from grants.applications.queries import form_of_snapshot, read_snapshot
+from grants.calls.queries import evidence_of, grid_of
 from grants.calls.rules.grid import Grid, Section
 from grants.calls.rules.states import CallStatus
 from grants.documents.vault import storage
@@ -181,7 +181,8 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
     asked = request.args.get("view", "evidence")
     view = asked if asked in VIEWS else "evidence"
     snapshot = read_snapshot(reading.application)
-    read = Reader(form_of(reading.call), snapshot, money=money_km)
+    form = form_of_snapshot(reading.call, snapshot)
+    read = Reader(form, snapshot, money=money_km)
     evidence = evidence_of(reading.call)
     keys = dict.fromkeys(key for each in section.questions for key in evidence.get(each.code, ()))
     uses = {
