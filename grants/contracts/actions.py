@@ -9,7 +9,7 @@ from grants import clock
 from grants.acts.actions import attach_scan, issue_act, prepare_act, signature_of
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
-from grants.applications.actions import advance
+from grants.applications.actions.cases import advance
 from grants.applications.models import Application
 from grants.applications.rules.budget import BudgetLine
 from grants.applications.rules.states import LIFECYCLE as APPLICATION_LIFECYCLE

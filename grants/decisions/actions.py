@@ -7,7 +7,7 @@ from datetime import datetime
 from grants import clock
 from grants.acts.actions import Draft, Signature, approve_act, issue_act, prepare_act, signature_of
 from grants.acts.rules import ActStatus
-from grants.applications.actions import advance, change_outcome
+from grants.applications.actions.cases import advance, change_outcome
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.audit.actions import record
 from grants.audit.events import Event

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grants import clock
 from grants.acts.rules import amount_in_words
-from grants.applications.actions import advance
+from grants.applications.actions.cases import advance
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.audit.actions import record
 from grants.audit.events import Event

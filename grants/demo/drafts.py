@@ -8,12 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grants.applications.actions import (
-    attach_document,
-    save_section,
-    start_application,
-    submit_application,
-)
+from grants.applications.actions.documents import attach_document
+from grants.applications.actions.drafting import save_section, start_application
+from grants.applications.actions.submitting import submit_application
 from grants.applications.models import Application
 from grants.applications.queries import get_draft_to_submit, get_own_section
 from grants.applications.rules.typed import Answers

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from grants import clock
-from grants.applications.actions import advance
+from grants.applications.actions.cases import advance
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record

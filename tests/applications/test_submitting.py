@@ -13,7 +13,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from grants import clock, tenancy
-from grants.applications.actions import answer_completion, reopen, submit_application
+from grants.applications.actions.completing import answer_completion, reopen
+from grants.applications.actions.submitting import submit_application
 from grants.applications.models import (
     Activity,
     Application,

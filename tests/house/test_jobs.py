@@ -12,7 +12,7 @@ from grants import clock, tenancy
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.models import Act
 from grants.acts.rules import ActKind, Subject
-from grants.applications.actions import submit_application
+from grants.applications.actions.submitting import submit_application
 from grants.applications.queries import get_draft_to_submit
 from grants.calls.queries import get_call_by_id
 from grants.db import Base, db

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_use_own_document, may_write
-from grants.applications.actions import attach_document, detach_document
+from grants.applications.actions.documents import attach_document, detach_document
 from grants.applications.models import Application, ApplicationDocument
 from grants.applications.queries import get_own_document, get_own_draft
 from grants.applications.views.blueprint import blueprint

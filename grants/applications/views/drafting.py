@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_start, may_start_for, may_write_section
-from grants.applications.actions import ensure_writable, save_section, start_application
+from grants.applications.actions.drafting import ensure_writable, save_section, start_application
 from grants.applications.models import Application, DraftSection
 from grants.applications.queries import (
     get_own_section,

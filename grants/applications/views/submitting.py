@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_anyone_verify, may_submit, may_write
-from grants.applications.actions import (
+from grants.applications.actions.submitting import (
     note_late_attempt,
     submit_application,
     withdraw_to_draft,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from grants.applications.actions import advance
+from grants.applications.actions.cases import advance
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record

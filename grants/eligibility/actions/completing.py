@@ -10,7 +10,7 @@ from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.legal import legal_texts
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
-from grants.applications.actions import reopen
+from grants.applications.actions.completing import reopen
 from grants.applications.models import Application, Reopening
 from grants.applications.queries import answered_form
 from grants.audit.actions import record

@@ -9,7 +9,7 @@ from grants import clock
 from grants.acts.actions import Draft, Signature, issue_act, next_number, prepare_act
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
-from grants.applications.actions import advance
+from grants.applications.actions.cases import advance
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Channel
 from grants.audit.actions import record

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_submit
-from grants.applications.actions import answer_completion
+from grants.applications.actions.completing import answer_completion
 from grants.applications.models import Application
 from grants.applications.problems import worded
 from grants.applications.queries import get_draft_to_submit, get_own_draft, typed_of

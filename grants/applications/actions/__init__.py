@@ -1,0 +1,1 @@
+"""What happens to applications, one file for each thing that happens."""

@@ -1,0 +1,88 @@
+"""A version of an application frozen: its facts, its hash, its rows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from grants.applications.models import (
+    Activity,
+    Application,
+    ApplicationDocument,
+    BudgetRow,
+    Partner,
+    Snapshot,
+)
+from grants.applications.queries import (
+    present_documents,
+    profile_of,
+)
+from grants.applications.rules.freezing import Frozen, Seal, freeze
+from grants.applications.rules.parsing import Typed
+from grants.db import db
+from grants.people.actors import Actor
+
+
+def freeze_version(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Snapshot:
+    organisation = application.organisation
+    seal = Seal(
+        version=application.snapshot_version + 1,
+        call=application.call.reference,
+        reference=application.reference or "",
+        at=at,
+        by=by.name,
+        organisation=profile_of(organisation) if organisation else {},
+        documents=[
+            _document_facts(each)
+            for each in present_documents(application)
+            if _is_asked(typed, each.code)
+        ],
+    )
+    frozen = freeze(typed, seal)
+    application.snapshot_version = seal.version
+    snapshot = Snapshot(
+        municipality_id=application.municipality_id,
+        application_id=application.id,
+        version=seal.version,
+        facts=frozen.text,
+        sha256=frozen.sha256,
+        made_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(snapshot)
+    # In bulk: one statement a table, however many lines there are.
+    db.session.bulk_save_objects(_rows(application, frozen, version=seal.version))
+    return snapshot
+
+
+def _rows(application: Application, frozen: Frozen, *, version: int) -> Iterable[Any]:
+    shared = {
+        "municipality_id": application.municipality_id,
+        "application_id": application.id,
+        "version": version,
+    }
+    for at, activity in enumerate(frozen.facts["activities"]):
+        told = {key: activity[key] for key in ("code", "title", "responsible", "months")}
+        yield Activity(**shared, position=at, **told)
+    for at, line in enumerate(frozen.facts["budget"]):
+        yield BudgetRow(**shared, position=at, **line)
+    for at, partner in enumerate(frozen.facts["partners"]):
+        yield Partner(**shared, position=at, **partner)
+
+
+def _is_asked(typed: Typed, code: str) -> bool:
+    """A file of a question that is not asked stays in the draft and does not freeze."""
+    question = typed.form.files().get(code)
+    return question is None or typed.is_shown(question)
+
+
+def _document_facts(attached: ApplicationDocument) -> dict[str, Any]:
+    document = attached.document
+    if document is None:
+        return {"code": attached.code}
+    return {
+        "code": attached.code,
+        "name": document.name,
+        "slug": document.slug,
+        "sha256": document.sha256,
+        "size": document.size,
+    }
