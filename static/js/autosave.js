@@ -5,11 +5,12 @@
 // Answers: 200 {"version", "saved_at": "14:32:07", "sentences"?: [...]}: saved; sentences say what is still to be mended.
 //          409 {"version", "fields": {name: text or [texts]}, "by"?, "saved_at"?}: somebody else saved first; fields is the whole part as it
 //              is saved now. Where both changed the same field, both texts are shown with a choice. (409 without "fields" is a refusal.)
-//          401: the session ended; one signs in in another tab, then it is sent again, with the token of the new session.
+//          401: the token or the session ended: with a new token it goes on by itself; else one signs in in another tab, then it is sent
+//              again, with the token of the new session.
 //          other 4xx {"sentences": [...]}: refused for good, said why. 5xx, 429 and no answer: tried again, later and later.
 // What is typed stays in localStorage until the server has acknowledged it.
 import { say } from "./texts.js";
-import { readField, writeField, readStore, writeStore } from "./typed.js";
+import { readDrawn, readField, writeField, readStore, writeStore } from "./typed.js";
 import { showConflict } from "./conflict.js";
 
 const QUIET = 800; // ms without typing before it is sent
@@ -28,6 +29,7 @@ class Autosave {
     this.address = form.dataset.autosave;
     this.key = `poziv:${document.body.dataset.person ?? ""}:${this.address}`;
     this.line = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+    this.tab = String(Math.random()); // other tabs with the same part share the store
     this.changed = new Set(); // names typed into and not yet acknowledged
     this.base = {}; // the texts as the server knew them when this page last heard of it
     this.flying = null; // the promise of the request on its way
@@ -44,15 +46,20 @@ class Autosave {
   }
 
   start() {
-    for (const { name } of this.form.elements) if (name) this.base[name] ??= readField(this.form, name);
+    for (const { name } of this.form.elements) if (name) this.base[name] ??= readDrawn(this.form, name);
     this.restore();
+    // What a fast writer typed before this script arrived.
+    for (const element of this.form.elements) {
+      const isField = element.name && !(element instanceof HTMLButtonElement);
+      if (isField && !isSame(readField(this.form, element.name), this.base[element.name])) this.note(element);
+    }
     this.form.addEventListener("input", (event) => this.note(event.target));
     this.form.addEventListener("focusout", () => this.soon(0));
     this.form.addEventListener("submit", (event) => this.beforeSubmit(event), true);
     window.addEventListener("online", () => this.again());
     document.addEventListener("visibilitychange", () => document.hidden && this.send());
     window.addEventListener("beforeunload", (event) => {
-      if (this.changed.size && !this.isKept && !this.leaving) event.preventDefault();
+      if (this.changed.size && !this.isKept() && !this.leaving) event.preventDefault();
     });
   }
 
@@ -89,7 +96,13 @@ class Autosave {
   keep() {
     const fields = {};
     for (const name of this.changed) fields[name] = readField(this.form, name) ?? [];
-    this.isKept = writeStore(this.key, this.changed.size ? { version: this.version, fields } : null);
+    if (this.changed.size) writeStore(this.key, { tab: this.tab, version: this.version, fields });
+    else if (this.isKept()) writeStore(this.key, null);
+  }
+
+  // What another tab keeps is not ours to remove, and ours is gone when it wrote its own over it.
+  isKept() {
+    return readStore(this.key)?.tab === this.tab;
   }
 
   soon(wait) {
@@ -100,6 +113,7 @@ class Autosave {
 
   again() {
     this.failures = 0;
+    this.renewed = false;
     this.paused = false;
     this.soon(0);
   }
@@ -127,7 +141,7 @@ class Autosave {
       this.retryLater();
       return;
     }
-    if (answer.redirected || answer.status === 401) this.askToSignIn();
+    if (answer.redirected || answer.status === 401) await this.signInAgain();
     else if (answer.ok && said.version !== undefined) this.acknowledge(sent, said);
     else if (answer.status === 409 && said.fields) this.choose(said);
     else if (answer.ok || answer.status >= 500 || answer.status === 429) this.retryLater();
@@ -148,6 +162,7 @@ class Autosave {
 
   acknowledge(sent, said) {
     this.failures = 0;
+    this.renewed = false;
     this.version = said.version;
     for (const [name, texts] of Object.entries(sent)) {
       this.base[name] = texts;
@@ -170,6 +185,16 @@ class Autosave {
   refuse(said) {
     this.failures = 1;
     this.tell(say("refused", { reason: said.sentences?.join(" ") || say("refusedPlain") }), "refused");
+  }
+
+  // A page left open overnight has an old token though the session lives: the new one is taken without a word, once.
+  async signInAgain() {
+    if (!this.renewed && (await this.renewToken())) {
+      this.renewed = true;
+      this.soon(0);
+    } else {
+      this.askToSignIn();
+    }
   }
 
   askToSignIn() {

@@ -19,6 +19,17 @@ export function readField(form, name) {
   });
 }
 
+// The same as the server drew it, whatever was typed since.
+export function readDrawn(form, name) {
+  return elementsOf(form, name).flatMap((element) => {
+    if (isTick(element)) return element.defaultChecked ? [element.value] : [];
+    if (!element.options) return [element.defaultValue];
+    const drawn = [...element.options].filter((option) => option.defaultSelected);
+    const shown = drawn.length || element.multiple ? drawn : [...element.options].slice(0, 1);
+    return shown.map((option) => option.value);
+  });
+}
+
 export function writeField(form, name, texts) {
   elementsOf(form, name).forEach((element, at) => {
     if (isTick(element)) element.checked = texts.includes(element.value);
@@ -41,13 +52,12 @@ export function readStore(key) {
   }
 }
 
-// True when it is kept; a full or forbidden store is no reason to stop saving to the server.
+// A full or forbidden store is no reason to stop saving to the server.
 export function writeStore(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
-    return true;
   } catch {
-    return false;
+    // The page warns before it is left, because nothing is kept.
   }
 }
