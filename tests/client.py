@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
@@ -83,6 +84,13 @@ class Lint(HTMLParser):
             if found.get("id") not in self._labelled
         ]
         return self.faults
+
+
+def session_cookie(app: Flask, user: User) -> str:
+    """The value of a session cookie of somebody who has just signed in."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    return str(signer.dumps({"_user_id": f"{user.id}.{user.epoch}", "_fresh": True}))
 
 
 class LintingClient:

@@ -1,18 +1,11 @@
 """A real server with a worker, and people with real browsers who watch over every page."""
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from grants import clock
@@ -22,11 +15,12 @@ from grants.demo.moments import Moments
 from grants.demo.people import EVERYBODY
 from grants.demo.story import open_house
 from grants.people.passwords import hash_password
+from tests.applications.arranging import Arranged, arrange
 from tests.browser.people import Person
 from tests.conftest import Template
 from tests.database import environment
+from tests.serving import Server
 
-HOME = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,61 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-class Server:
-    """Web and worker process of one installation, as `make run` starts them."""
-
-    def __init__(self, environ: dict[str, str]) -> None:
-        self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.instance = Path(environ["INSTANCE"])
-        self.environ = {**os.environ, **environ, "PORT": str(self.port), "PUBLIC_URL": self.url}
-        self._log = (self.instance / "server.log").open("wb")
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-        self._process = subprocess.Popen(
-            command, env=self.environ, cwd=HOME, stdout=self._log, stderr=self._log
-        )
-        self._wait_until_it_answers()
-
-    def command(self, *words: str) -> str:
-        """What `flask --app wsgi …` prints."""
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-        done = subprocess.run(
-            command, env=self.environ, cwd=HOME, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def people(self) -> dict[str, dict[str, object]]:
-        """The demo people by role, as the command prints them."""
-        found = json.loads(self.command("demo", "people"))
-        return {role: person for person in found for role in person["roles"]}
-
-    def stop(self) -> None:
-        """Stop both processes the polite way."""
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(30)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._log.close()
-
-    def _wait_until_it_answers(self) -> None:
-        limit = time.monotonic() + 30
-        while time.monotonic() < limit:
-            try:
-                with urllib.request.urlopen(f"{self.url}/health", timeout=2):  # noqa: S310  ours
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        raise AssertionError((self.instance / "server.log").read_text("utf-8"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -141,11 +80,27 @@ def somebody(browser: Browser, server: Server) -> Iterator[Callable[..., Person]
     """Somebody with a browser of their own: `somebody("Lejla", width=360)`."""
     met: list[Person] = []
 
-    def meet(name: str, *, width: int = 1380) -> Person:
-        person = Person(browser, server.url, name=name, width=width)
+    def meet(name: str, *, width: int = 1380, scripts: bool = True) -> Person:
+        person = Person(browser, server.url, name=name, width=width, scripts=scripts)
         met.append(person)
         return person
 
     yield meet
     for person in met:
         person.leave()
+
+
+@pytest.fixture
+def house(server: Server) -> Iterator[Flask]:
+    """The application on the server's own database, to arrange what a test begins with."""
+    made = create_app(server.environ)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(house: Flask) -> Arranged:
+    """A call that is open and one draft for it, everything filled in."""
+    now = clock.now()
+    return arrange(house, opens_at=now - timedelta(days=9), deadline=now + timedelta(days=9))

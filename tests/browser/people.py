@@ -1,15 +1,16 @@
 """A person at a browser: clicks by the words on the page, and minds every page met."""
 
 import os
+from copy import copy
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 SHOTS = os.environ.get("SHOTS")
 # What a refused form answers is no fault of the page.
-EXPECTED = ("status of 409", "status of 422", "status of 403", "status of 404", "status of 413")
+EXPECTED = tuple(f"status of {code}" for code in (400, 401, 403, 404, 409, 413, 422))
 
 
 class Person:
@@ -17,22 +18,44 @@ class Person:
 
     _seen: set[tuple[str, int]] = set()  # noqa: RUF012  shared on purpose: axe once per template
 
-    def __init__(self, browser: Browser, url: str, *, name: str, width: int) -> None:
+    def __init__(
+        self, browser: Browser, url: str, *, name: str, width: int, scripts: bool = True
+    ) -> None:
         self.name, self.url, self.width = name, url, width
         self._context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="bs-BA", accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale="bs-BA",
+            accept_downloads=True,
         )
+        if not scripts:
+            # Switched off altogether, axe could not run either: so ours arrive empty.
+            self._context.route("**/static/**/*.js", _empty_script)
         self._context.set_default_timeout(15_000)
-        self.page: Page = self._context.new_page()
         self.faults: list[str] = []
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda fault: self.faults.append(f"{self.page.url}: {fault}"))
-        self.page.on("request", self._note_request)
+        self.page = self._open()
+
+    def _open(self) -> Page:
+        page = self._context.new_page()
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda fault: self.faults.append(f"{page.url}: {fault}"))
+        page.on("request", self._note_request)
+        return page
 
     def goes(self, path: str) -> "Person":
         """Open a page of ours."""
         self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
         return self.looks()
+
+    def carries(self, session: str) -> "Person":
+        """Hold this session cookie: the quick way to be signed in, or not to be any more."""
+        self._context.add_cookies([{"name": "session", "value": session, "url": self.url}])
+        return self
+
+    def opens_tab(self) -> "Person":
+        """The same person with another tab of the same browser."""
+        other = copy(self)
+        other.page = self._open()
+        return other
 
     def signs_in(self, email: str, password: str) -> "Person":
         """Sign in by the page."""
@@ -77,9 +100,12 @@ class Person:
             )
         return self
 
-    def looks(self) -> "Person":
-        """Mind the page: no sideways scroll, axe finds nothing, one h1; a shot where asked for."""
-        template = self._template()
+    def looks(self, template: str = "") -> "Person":
+        """Mind the page: no sideways scroll, axe finds nothing; a shot where asked for.
+
+        Once for each address; a page that comes back under the address of another is named.
+        """
+        template = template or self._template()
         key = (template, self.width)
         if key in self._seen:
             return self
@@ -125,3 +151,7 @@ class Person:
             self.url
         ):
             self.faults.append(f"{self.page.url} asked {request.url}")
+
+
+def _empty_script(route: Route) -> None:
+    route.fulfill(body="", content_type="text/javascript")

@@ -8,10 +8,10 @@ import pytest
 
 from grants import clock
 from grants.demo.people import BY_EMAIL
-from tests.browser.conftest import Server
 from tests.browser.people import Person
 from tests.browser.walk import applying, calling, checking, deciding, paying, scoring
 from tests.browser.walk.applying import Applicant
+from tests.serving import Server
 
 REFERENCE = "NS-PROBA-1"
 TITLE = "Javni poziv za probu"

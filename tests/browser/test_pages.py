@@ -1,0 +1,113 @@
+"""Pages that the walk does not come by: signing in, links from mails, refusals, checks."""
+
+import re
+import time
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from flask import Flask
+
+from grants.people.models import User
+from grants.people.rules import INSTALLATION, Role
+from tests.applications.arranging import Arranged
+from tests.browser.people import Person
+from tests.client import commit, session_cookie
+from tests.evaluation.world import make_world
+from tests.factories import make_municipality, make_user
+from tests.serving import Server
+
+WIDTHS = pytest.mark.parametrize("width", [1380, 360])
+PASSWORD = "dugačka rečenica sa Miljacke"
+
+
+def read_link(server: Server, start: str) -> str:
+    """The address in the newest mail that leads to a page beginning so; the worker sends it."""
+    limit = time.monotonic() + 20
+    while time.monotonic() < limit:
+        mails = (server.instance / "outbox").glob("*.eml")
+        for path in sorted(mails, key=lambda mail: mail.stat().st_mtime_ns, reverse=True):
+            text = message_from_bytes(path.read_bytes(), policy=default).get_content()
+            if found := re.search(rf"{start}[\w-]+", text):
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail with {start} arrived")
+
+
+def add_user(house: Flask, name: str, role: Role, *, slug: str = "") -> User:
+    """Somebody with a role in a new municipality, or in the installation."""
+    with house.app_context():
+        scope = make_municipality(slug=slug).id if slug else INSTALLATION
+        user = make_user(name, (role, scope))
+        commit()
+        return user
+
+
+@WIDTHS
+def test_account_is_opened_confirmed_and_its_password_changed_by_links(
+    server: Server, somebody: Callable[..., Person], width: int
+) -> None:
+    amra = somebody("Amra", width=width).goes("/sign-in").goes("/register")
+    amra.presses("Otvori račun").looks("/register-refused")
+    amra.fills(name="Amra Ademović", email="amra@example.ba", password=PASSWORD)
+    amra.presses("Otvori račun").looks("/registered").sees("Provjerite poštu")
+    amra.goes(read_link(server, "/confirm/")).presses("Potvrdi adresu").sees("potvrđena")
+    amra.goes("/reset").fills(email="amra@example.ba")
+    amra.page.locator("main form button").first.click()
+    amra.page.wait_for_load_state()
+    amra.looks("/reset-sent")
+    link = read_link(server, "/reset/")
+    amra.goes(link).fills(password="sasvim nova rečenica")
+    with amra.page.expect_navigation():
+        amra.page.locator("main form button").first.click()
+    amra.looks("/reset-done").signs_in("amra@example.ba", "sasvim nova rečenica")
+    amra.page.goto(f"{server.url}{link}")
+    amra.looks("/link-spent")
+
+
+@WIDTHS
+def test_invitation_is_sent_and_taken_up(
+    server: Server, house: Flask, somebody: Callable[..., Person], width: int
+) -> None:
+    dina = somebody("Dina", width=width)
+    boss = add_user(house, "Dina", Role.ADMINISTRATOR, slug="opcina")
+    dina.carries(session_cookie(house, boss)).goes("/m/opcina/people")
+    dina.fills(name="Edin Finansić", email="edin@example.ba")
+    dina.page.check("[name=role][value=finance]")
+    dina.presses("Pošalji pozivnicu").looks("/people-invited")
+    edin = somebody("Edin", width=width).goes(read_link(server, "/invitation/"))
+    edin.fills(password=PASSWORD).presses("Prihvati").looks("/invitation-taken")
+    edin.signs_in("edin@example.ba", PASSWORD)
+    edin.page.goto(f"{server.url}/installation")
+    edin.looks("/403").sees("Ovo nije u vašoj nadležnosti")
+
+
+@WIDTHS
+def test_receipt_is_checked_by_anybody_and_other_addresses_are_404(
+    house: Flask, world: Arranged, somebody: Callable[..., Person], width: int
+) -> None:
+    lejla = somebody("Lejla", width=width)
+    lejla.carries(session_cookie(house, world.representative)).goes(f"{world.base}/check")
+    lejla.page.check("[name=is_declared]")
+    lejla.presses("Predaj prijavu").looks("/receipt")
+    lejla.follows("Javna provjera potvrde")
+    visitor = somebody("Posjetilac", width=width).goes(lejla.page.url)
+    visitor.looks("/receipts").sees("Potvrda je vjerodostojna", f"{world.call.reference}-001")
+    visitor.page.goto(f"{visitor.url}/nema")
+    visitor.looks("/404").sees("Te stranice nema")
+
+
+@WIDTHS
+def test_member_of_committee_declares_interests_before_seeing_anything(
+    house: Flask, somebody: Callable[..., Person], width: int
+) -> None:
+    committee = make_world(house, is_declared=False)
+    amra = somebody("Amra", width=width).carries(session_cookie(house, committee.chair))
+    amra.goes("/committee").follows("Pročitaj i potpiši izjavu").looks("/declaration")
+    amra.page.check("[name=agrees]")
+    amra.presses("Potpiši izjavu").looks("/interests").sees("Sukob interesa")
+    amra.presses("Potpiši izjavu o interesima").looks("/interests-refused")
+    amra.page.select_option("main select >> nth=0", index=1)
+    amra.page.check("[name=agrees]")
+    amra.presses("Potpiši izjavu o interesima").looks("/committee-declared")
