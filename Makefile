@@ -53,7 +53,8 @@ postgresql:
 	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser and not one_database" -n 2
 
 browser:
-	@$(BIN)/pytest -m browser
+	@$(BIN)/pytest -m browser -n 2 --dist worksteal
+	@TEST_DATABASE=postgresql $(BIN)/pytest tests/browser/test_walk.py -k 1380
 
 soak: setup
 	@SOAK_ROUNDS=$${SOAK_ROUNDS-20} $(BIN)/pytest tests/soak
