@@ -75,7 +75,7 @@ class Server:
         return [number for number in numbers if _group_of(number) == self._process.pid]
 
     def _wait_until_it_answers(self) -> None:
-        limit = time.monotonic() + 30
+        limit = time.monotonic() + 90
         while time.monotonic() < limit:
             try:
                 with urllib.request.urlopen(f"{self.url}/health", timeout=2):  # noqa: S310  ours
