@@ -19,6 +19,9 @@ from grants.web.gate import actor, is_reading
 
 log = structlog.get_logger()
 NOT_TYPED = frozenset({"csrf_token", "resend_email", "resend_password", "resend_to"})
+_MEGABYTE = 1024 * 1024
+_PIECE = _MEGABYTE // 4
+_MOST_READ_AWAY = 1024 * _MEGABYTE
 
 _sentences: dict[str, Any] = {}
 
@@ -95,7 +98,21 @@ def _resend(_refusal: CSRFError | None) -> ResponseReturnValue:
     return page, 400
 
 
+def _read_away() -> None:
+    """Take in what is still on its way, and drop it, so that the connection is not cut.
+
+    A browser whose sending breaks off shows its own fault instead of our page. Only under a
+    server that ends the stream itself; beyond the limit the sender is cut off all the same.
+    """
+    left = _MOST_READ_AWAY if request.environ.get("wsgi.input_terminated") else 0
+    body = request.environ["wsgi.input"]
+    while left > 0 and (chunk := body.read(_PIECE)):
+        left -= len(chunk)
+
+
 def _too_large(_refusal: RequestEntityTooLarge) -> ResponseReturnValue:
+    db.session.rollback()
+    _read_away()
     megabytes = current_app.config["SETTINGS"].upload_megabytes
     text = _(
         "Datoteka je veća od %(most)d MB. Smanjite je (na primjer sačuvajte PDF s manjom "

@@ -1,5 +1,6 @@
 """Whatever goes wrong between a person and the server, nothing typed is lost."""
 
+import http.client
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -253,6 +254,18 @@ def test_file_of_200_megabytes_gets_its_sentence(
     assert server.memory_peaks() - before < 30 * 1024
     person.page.go_back()
     person.looks()
+
+
+def test_sender_of_200_megabytes_is_not_cut_off_before_the_answer(server: Server) -> None:
+    talk = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    before = server.memory_peaks()
+    pieces = (bytes(MEGABYTE) for _ in range(200))
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    talk.request("POST", "/sign-in", pieces, {**kind, "Content-Length": str(200 * MEGABYTE)})
+    answer = talk.getresponse()
+    assert (answer.status, "veća od 20 MB" in answer.read().decode()) == (413, True)
+    assert server.memory_peaks() - before < 30 * 1024
+    talk.close()
 
 
 def wait_for(house: Flask, world: Arranged, **texts: str) -> None:
