@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -36,6 +35,8 @@ LANGUAGES = (
     Language("en", "English", "en", "en"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
+# By the language of the locale alone: each of ours has one, and comparing locales is slow.
+_BY_LOCALE = {language.locale.partition("_")[0]: language for language in LANGUAGES}
 
 
 def gettext(text: str, /, **facts: Any) -> str:
@@ -56,18 +57,13 @@ def lazy_gettext(text: str, /) -> LazyString:
 
 def current_language() -> Language:
     """The language of the moment."""
-    return _language_of(get_locale())
-
-
-@lru_cache
-def _language_of(locale: Locale | None) -> Language:
-    found = [entry for entry in LANGUAGES if locale and entry.locale == str(locale)]
-    return found[0] if found else SOURCE
+    locale = get_locale()
+    return _BY_LOCALE.get(locale.language, SOURCE) if locale else SOURCE
 
 
 def _spoken() -> Any:
     """The catalogue of the language of the moment: asked a hundred times for one page."""
-    return _catalogue(_language_of(get_locale()).code)
+    return _catalogue(current_language().code)
 
 
 class CyrillicTranslations(NullTranslations):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from grants.i18n.languages import gettext as _
+from grants.i18n.languages import lazy_gettext as _l
 from grants.i18n.languages import ngettext
 from grants.ranking.lines import Case, Line
 from grants.ranking.previews import Preview
@@ -16,6 +17,14 @@ from grants.web.filters import money_km
 # Up to this many applications a ranking is one page; above, one page of one lot at a time.
 ON_ONE_PAGE = 300
 PER_PAGE = 100
+_TAGS = {
+    Outcome.AWARDED: (_l("predloženo"), "green"),
+    Outcome.REFUSED_LIMIT: (_l("ograničenje"), "red"),
+    Outcome.REFUSED_THRESHOLD: (_l("ispod praga"), ""),
+    Outcome.DISMISSED: (_l("odbačeno"), ""),
+    Outcome.NOT_SCORED: (_l("nije ocijenjeno"), "red"),
+    Outcome.TIE_UNRESOLVED: (_l("izjednačeno"), "red"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,17 +49,10 @@ class Entry:
     @property
     def tag(self) -> tuple[str, str]:
         """The outcome in a word or two, with its colour."""
-        words = {
-            Outcome.AWARDED: (_("predloženo"), "green"),
-            Outcome.REFUSED_LIMIT: (_("ograničenje"), "red"),
-            Outcome.REFUSED_THRESHOLD: (_("ispod praga"), ""),
-            Outcome.DISMISSED: (_("odbačeno"), ""),
-            Outcome.NOT_SCORED: (_("nije ocijenjeno"), "red"),
-            Outcome.TIE_UNRESOLVED: (_("izjednačeno"), "red"),
-        }
         if self.line.outcome is Outcome.RESERVE:
             return _("rezerva %(place)s", place=self.line.reserve or ""), "amber"
-        return words[self.line.outcome]
+        words, colour = _TAGS[self.line.outcome]
+        return str(words), colour
 
 
 @dataclass(frozen=True)

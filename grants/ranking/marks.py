@@ -1,8 +1,20 @@
 """The mark of everything a ranking is computed from: it changes when any of that changes."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import undefer
 
 from grants.applications.models import Application
@@ -14,25 +26,27 @@ from grants.evaluation.models import Committee, Conflict, Member, Sheet
 from grants.programmes.queries import mark_of_awards
 from grants.ranking.models import RankingPreview, Reduction, TieVote
 
+# The call asked about; the statement itself is built once.
+CALL = bindparam("call", type_=Integer)
 _OUT = (ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)
 
 
 def mark_of(call: Call) -> str:
     """The mark as it is now."""
-    statement = select(_mark(call.id)).where(Call.id == call.id)
-    return _whole(call, db.session.execute(statement).scalar_one())
+    statement = select(_mark()).where(Call.id == CALL)
+    return _whole(call, db.session.execute(statement, {"call": call.id}).scalar_one())
 
 
 def read_kept(call: Call) -> tuple[RankingPreview | None, str]:
     """The preview that is kept of a call, if any, and the mark as it is now."""
     statement = (
-        select(_mark(call.id), RankingPreview)
+        select(_mark(), RankingPreview)
         .select_from(Call)
         .outerjoin(RankingPreview, RankingPreview.call_id == Call.id)
-        .where(Call.id == call.id)
+        .where(Call.id == CALL)
         .options(undefer(RankingPreview.content))
     )
-    found, kept = db.session.execute(statement).one()
+    found, kept = db.session.execute(statement, {"call": call.id}).one()
     return kept, _whole(call, found)
 
 
@@ -40,17 +54,18 @@ def _whole(call: Call, found: str) -> str:
     return f"{found}|{mark_of_awards(call.programme_id)}"
 
 
-def _mark(call_id: int) -> ColumnElement[str]:
+@cache
+def _mark() -> ColumnElement[str]:
     """Counts, sums and latest moments of each table, one after the other."""
     parts = [
         cast(Call.version, Text),
-        _of(select(_line(func.count(), func.sum(Lot.envelope))).where(Lot.call_id == call_id)),
-        _of(_applications(call_id)),
-        _of(_outcomes(call_id)),
-        _of(_sheets(call_id)),
-        _of(_seats(call_id)),
-        _of(_decided(call_id)),
-        _of(select(_line(func.max(TieVote.voted_at))).where(TieVote.call_id == call_id)),
+        _of(select(_line(func.count(), func.sum(Lot.envelope))).where(Lot.call_id == CALL)),
+        _of(_applications()),
+        _of(_outcomes()),
+        _of(_sheets()),
+        _of(_seats()),
+        _of(_decided()),
+        _of(select(_line(func.max(TieVote.voted_at))).where(TieVote.call_id == CALL)),
     ]
     whole: ColumnElement[str] = parts[0]
     for part in parts[1:]:
@@ -69,15 +84,15 @@ def _line(*parts: ColumnElement[Any]) -> ColumnElement[str]:
     return line
 
 
-def _is_in(call_id: int) -> ColumnElement[bool]:
+def _is_in() -> ColumnElement[bool]:
     return and_(
-        Application.call_id == call_id,
+        Application.call_id == CALL,
         Application.status.not_in(_OUT),
         Application.reference.is_not(None),
     )
 
 
-def _applications(call_id: int) -> Select[Any]:
+def _applications() -> Select[Any]:
     return select(
         _line(
             func.count(),
@@ -88,43 +103,43 @@ def _applications(call_id: int) -> Select[Any]:
             func.sum(Application.snapshot_version),
             func.max(Application.submitted_at),
         )
-    ).where(_is_in(call_id))
+    ).where(_is_in())
 
 
-def _outcomes(call_id: int) -> Select[Any]:
+def _outcomes() -> Select[Any]:
     outcome = EligibilityOutcome
     eligible = func.count().filter(outcome.is_eligible)
     return (
         select(_line(func.count(), eligible, func.max(outcome.decided_at)))
         .join(Application, Application.id == outcome.application_id)
-        .where(_is_in(call_id))
+        .where(_is_in())
     )
 
 
-def _sheets(call_id: int) -> Select[Any]:
+def _sheets() -> Select[Any]:
     signed, recused = func.count(Sheet.signed_at), func.count().filter(Sheet.is_recused)
     return (
         select(_line(func.count(), signed, recused, func.sum(Sheet.version)))
         .join(Application, Application.id == Sheet.application_id)
-        .where(_is_in(call_id))
+        .where(_is_in())
     )
 
 
-def _seats(call_id: int) -> Select[Any]:
+def _seats() -> Select[Any]:
     members = func.count(Member.id.distinct())
     return (
         select(_line(members, func.count(Conflict.id), func.max(Conflict.id)))
         .select_from(Member)
         .join(Committee, Committee.id == Member.committee_id)
         .outerjoin(Conflict, Conflict.member_id == Member.id)
-        .where(Committee.call_id == call_id)
+        .where(Committee.call_id == CALL)
     )
 
 
-def _decided(call_id: int) -> Select[Any]:
+def _decided() -> Select[Any]:
     latest = func.max(Reduction.entered_at)
     return (
         select(_line(func.count(), func.sum(Reduction.amount), latest))
         .join(Application, Application.id == Reduction.application_id)
-        .where(_is_in(call_id))
+        .where(_is_in())
     )
