@@ -38,6 +38,7 @@ import grants.demo.problems
 import grants.desk.views.blueprint
 import grants.desk.views.cases
 import grants.desk.views.mine
+import grants.desk.views.organisations
 import grants.desk.views.staff
 import grants.documents.models
 import grants.documents.problems
@@ -60,9 +61,14 @@ import grants.municipalities.models
 import grants.municipalities.problems
 import grants.notifications.jobs
 import grants.notifications.models
+import grants.organisations.jobs
 import grants.organisations.models
 import grants.organisations.problems
-import grants.organisations.views
+import grants.organisations.views.people
+import grants.organisations.views.profile
+import grants.organisations.views.representation
+import grants.organisations.views.shared
+import grants.organisations.views.vault
 import grants.payments.models
 import grants.payments.problems
 import grants.payments.views
@@ -79,6 +85,7 @@ import grants.ranking.views
 import grants.register.results
 import grants.register.verification
 import grants.register.views
+import grants.reports.jobs
 import grants.reports.models
 import grants.reports.problems
 import grants.reports.views.own
@@ -93,7 +100,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.views.blueprint,
     grants.decisions.views.blueprint,
     grants.desk.views.blueprint.blueprint,
-    grants.organisations.views.blueprint,
+    grants.organisations.views.shared.blueprint,
     grants.eligibility.views.shared.blueprint,
     grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
@@ -132,7 +139,9 @@ JOBS = (
     grants.acts.jobs,
     grants.applications.jobs,
     grants.notifications.jobs,
+    grants.organisations.jobs,
     grants.ranking.jobs,
+    grants.reports.jobs,
 )
 COMMANDS: Sequence[Group] = (grants.decisions.cli.decisions, grants.dossier.cli.dossier)
 # Imported so that the metadata is whole for migrations, whoever asks first.

@@ -1,6 +1,6 @@
 """Applications: the draft as typed, the frozen versions, and what they say row by row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -257,6 +257,9 @@ class ApplicationDocument(Tenant):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
     code: Mapped[str]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    # As they were said when the file was put here; the vault's own may change later.
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
     added_at: Mapped[datetime]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     removed_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  a name of an event
     SIGNED_IN = "signed_in"
     PERSON_INVITED = "person_invited"
+    INVITATION_REVOKED = "invitation_revoked"
     INVITATION_ACCEPTED = "invitation_accepted"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
@@ -37,6 +38,7 @@ class Event(StrEnum):
     APPLICATION_REGISTERED = "application_registered"
     APPLICATION_WITHDRAWN = "application_withdrawn"
     DOCUMENT_ADDED = "document_added"
+    DOCUMENT_DESCRIBED = "document_described"
     DOCUMENT_REMOVED = "document_removed"
     RECORD_OF_OPENING_MADE = "record_of_opening_made"
     CHECK_RECORDED = "check_recorded"

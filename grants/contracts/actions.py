@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from grants import clock
 from grants.acts.actions import attach_scan, issue_act, prepare_act, signature_of
@@ -30,6 +30,8 @@ from grants.documents.models import Document
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.notifications.actions import notify
 from grants.notifications.rules import Recipient
+from grants.organisations.actions.standing import Matter, note_standing
+from grants.organisations.models import StandingKind
 from grants.organisations.rules.identifiers import normalised
 from grants.people.actors import Actor
 from grants.people.queries import list_holders, list_memberships
@@ -161,9 +163,24 @@ def activate_contract(contract: Contract, *, signed_on: date, by: Actor, at: dat
     application = contract.application
     advance(application, ApplicationStatus.CONTRACTED, by=by, at=at)
     contract.status, contract.signed_on = ContractStatus.ACTIVE, signed_on
+    _expect_report(contract, at=at)
     facts = {"signed_on": signed_on.isoformat(), "amount": contract.amount}
     record(Event.CONTRACT_ACTIVATED, contract, by=by, at=at, facts=facts)
     tell_organisation(contract, "contracts/emails/in_force.txt", at=at)
+
+
+def _expect_report(contract: Contract, *, at: datetime) -> None:
+    """The final report is due so many days after the end as the contract says."""
+    organisation_id = contract.application.organisation_id
+    if organisation_id is None:
+        return
+    days = contract.act.facts.get("terms", {}).get("report_days", Terms.report_days)
+    matter = Matter(
+        reference=contract.act.number or contract.slug,
+        due_on=contract.ends_on + timedelta(days=int(days)),
+        path=f"/contracts/{contract.slug}",
+    )
+    note_standing(organisation_id, StandingKind.REPORT_DUE, matter, at=at)
 
 
 def tell_organisation(

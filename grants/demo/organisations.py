@@ -1,7 +1,7 @@
 """The organisations of the story: registered, represented, with documents in their vault."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,21 +9,20 @@ from typing import Any
 from grants.demo.cast import Cast, settle
 from grants.demo.people import LAKTASI, NOVO_SARAJEVO
 from grants.documents.actions import add_document
-from grants.organisations.actions import (
-    ask_to_join,
+from grants.organisations.actions.people import ask_to_join, decide_join
+from grants.organisations.actions.profile import register_organisation
+from grants.organisations.actions.representation import (
     confirm_representative,
-    decide_join,
     declare_representative,
-    describe_document,
-    keep_document,
-    register_organisation,
 )
+from grants.organisations.actions.vault import Described, describe_document, keep_document
 from grants.organisations.models import LegalForm, Organisation
+from grants.people.actors import Actor
 
 FILE = Path(__file__).parent / "organisations.json"
 _OFFICERS = {NOVO_SARAJEVO: "selma.karic", LAKTASI: "dragana.savic"}
-# A year of a certificate's life, and how long ago the youngest one was issued.
-_LASTS, _ISSUED = timedelta(days=180), timedelta(days=60)
+# How long a certificate holds, what is left of that, and how long ago the extract was fetched.
+_LASTS, _LEFT, _FETCHED = timedelta(days=180), timedelta(days=12), timedelta(days=9)
 
 
 def add_organisations(cast: Cast) -> Mapping[str, Organisation]:
@@ -61,15 +60,31 @@ def _profile(written: Mapping[str, Any], representative: str) -> dict[str, Any]:
 
 
 def _fill_vault(organisation: Organisation, cast: Cast, *, days: int) -> None:
-    owner = next(each for each in cast.people.values() if _owns(each.id, organisation))
-    today = cast.moments.now.date()
-    for key, kind in (("statut", "statute"), ("uvjerenje-o-porezima", "tax_paid")):
-        at = cast.moments.before(days, "10:40")
-        document = add_document(cast.files[key], by_id=owner.id, at=at)
-        kept = keep_document(organisation, document, kind=kind, by=owner, at=at)
-        if kind == "tax_paid":
-            issued = today - _ISSUED
-            describe_document(kept, kind=kind, issued_on=issued, expires_on=issued + _LASTS)
+    owner, at = _owner(organisation, cast), cast.moments.before(days, "10:40")
+    statute = add_document(cast.files["statut"], by_id=owner.id, at=at)
+    keep_document(organisation, statute, kind="statute", by=owner, at=at)
+
+
+def renew_vaults(organisations: Iterable[Organisation], cast: Cast) -> None:
+    """Days ago each fetched a fresh extract and kept a certificate that soon has to be renewed."""
+    at, today = cast.moments.before(2, "08:10"), cast.moments.now.date()
+    for organisation in organisations:
+        owner = _owner(organisation, cast)
+        for key, said in (
+            ("rjesenje-o-registraciji", Described("register_extract", "", today - _FETCHED)),
+            (
+                "uvjerenje-o-porezima",
+                Described("tax_paid", "", today + _LEFT - _LASTS, today + _LEFT),
+            ),
+        ):
+            document = add_document(cast.files[key], by_id=owner.id, at=at)
+            kept = keep_document(organisation, document, kind=said.kind, by=owner, at=at)
+            describe_document(kept, said, by=owner, at=at)
+    settle()
+
+
+def _owner(organisation: Organisation, cast: Cast) -> Actor:
+    return next(each for each in cast.people.values() if _owns(each.id, organisation))
 
 
 def _owns(person_id: int | None, organisation: Organisation) -> bool:

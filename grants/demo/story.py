@@ -12,7 +12,7 @@ from grants.demo.moments import Moments
 from grants.demo.money import spend_award
 from grants.demo.municipalities import add_municipalities
 from grants.demo.open_call import run_open_call
-from grants.demo.organisations import add_organisations
+from grants.demo.organisations import add_organisations, renew_vaults
 from grants.demo.people import EVERYBODY, PLATFORM, DemoPerson
 from grants.demo.scoring_call import run_scoring_call
 from grants.documents.actions import Received
@@ -36,6 +36,7 @@ def tell(hashes: Mapping[str, str], papers: Mapping[str, Received], *, moments: 
     run_check_call(organisations, cast)
     run_scoring_call(organisations, cast)
     run_open_call(organisations, cast)
+    renew_vaults(organisations.values(), cast)
 
 
 def open_house(

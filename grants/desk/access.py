@@ -5,6 +5,7 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.desk.rules import APPLICANT
 from grants.municipalities.models import Municipality
+from grants.organisations.models import Organisation
 from grants.people.access import may_work_in
 from grants.people.actors import Actor
 
@@ -28,3 +29,8 @@ def may_see_case(who: Actor, application: Application) -> bool:
 def may_see_own(who: Actor, application: Application) -> bool:
     """Everybody of the organisation."""
     return application.organisation_id in who.scopes_of(*APPLICANT)
+
+
+def may_see_applicant(who: Actor, subject: tuple[Municipality, Organisation]) -> bool:
+    """All staff, what their own municipality had with an organisation."""
+    return may_work_in(who, subject[0].id)

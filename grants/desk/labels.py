@@ -4,6 +4,7 @@ from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
 from grants.calls.rules.states import Stage
 from grants.i18n.languages import lazy_gettext as _l
+from grants.organisations.models import StandingKind
 
 _S = ApplicationStatus
 STATUSES = {
@@ -42,6 +43,11 @@ STAGES = {
     Stage.DECISION: _l("odluka"),
     Stage.IMPLEMENTATION: _l("provedba"),
     Stage.CANCELLED: _l("poništen"),
+}
+STANDINGS = {
+    StandingKind.REPORT_DUE: _l("Završni izvještaj"),
+    StandingKind.REPORT_LATE: _l("Završni izvještaj"),
+    StandingKind.RETURN_DUE: _l("Povrat sredstava"),
 }
 STAGE_COLOURS = {
     Stage.DRAFT: "",

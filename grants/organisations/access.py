@@ -1,6 +1,6 @@
 """Who may: the people of an organisation, and its owner."""
 
-from grants.organisations.models import Organisation, OrganisationDocument
+from grants.organisations.models import Organisation, OrganisationDocument, RepresentativeTerm
 from grants.people.actors import Actor
 from grants.people.rules import Role
 
@@ -20,3 +20,8 @@ def may_lead(who: Actor, organisation: Organisation) -> bool:
 def may_use_document(who: Actor, document: OrganisationDocument) -> bool:
     """What the organisation keeps, its own people open and change."""
     return may_belong(who, document.organisation)
+
+
+def may_see_evidence(who: Actor, subject: tuple[Organisation, RepresentativeTerm]) -> bool:
+    """Everybody of the organisation sees on what somebody represents it."""
+    return may_belong(who, subject[0])

@@ -24,15 +24,41 @@ from grants.web.forms import (
 EMAIL = _l("Upišite adresu e-pošte, na primjer ime@example.ba.")
 
 
+class UpperField(TextField):
+    """A code in capitals without spaces, however it was typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """`bbib ba 22` is `BBIBBA22`."""
+        self.data = "".join(str(valuelist[0]).split()).upper() if valuelist else ""
+
+
 class IdentityPart(Form):
     """Name, form and register."""
 
-    name = TextField(_l("Puni naziv"), [required(), at_most(200)])
+    name = TextField(
+        _l("Puni naziv"),
+        [required(), at_most(200)],
+        description=_l("Kao u rješenju o registraciji."),
+    )
     short_name = TextField(_l("Skraćeni naziv"), [at_most(60)])
     legal_form = SelectField(_l("Pravni oblik"), choices=options(LEGAL_FORMS))
-    register_name = TextField(_l("Registar"), [required(), at_most(200)])
+    register_name = TextField(
+        _l("Registar"),
+        [required(), at_most(200)],
+        description=_l("Na primjer: Ministarstvo pravde Kantona Sarajevo."),
+    )
     register_number = TextField(_l("Broj upisa"), [required(), at_most(60)])
-    registered_on = DayField(_l("Datum upisa u registar"), [required()])
+    registered_on = DayField(
+        _l("Datum upisa u registar"),
+        [required()],
+        description=_l("Prvi upis, na primjer 15. 6. 2016. Po njemu se računa starost."),
+    )
+    last_registered_on = DayField(
+        _l("Datum posljednjeg upisa"),
+        [optional_blank],
+        description=_l("Ako je u registru poslije nešto promijenjeno: zastupnik, adresa, statut."),
+    )
+    founded_year = WholeField(_l("Godina osnivanja"), [optional_blank])
 
 
 class AddressPart(Form):
@@ -41,34 +67,91 @@ class AddressPart(Form):
     address = TextField(_l("Ulica i broj"), [required(), at_most(200)])
     postal_code = TextField(_l("Poštanski broj"), [at_most(10)])
     place = TextField(_l("Mjesto"), [required(), at_most(100)])
+    seat_municipality = TextField(
+        _l("Općina ili grad sjedišta"),
+        [at_most(120)],
+        description=_l("Neki pozivi primaju samo organizacije sa svoje teritorije."),
+    )
+    seat_region = TextField(
+        _l("Entitet ili kanton"),
+        [at_most(120)],
+        description=_l("Na primjer Kanton Sarajevo, Republika Srpska, Brčko distrikt."),
+    )
     phone = TextField(_l("Telefon"), [at_most(40)])
     email = TextField(_l("E-pošta organizacije"), [optional_blank, Email(EMAIL), at_most(200)])
     web = TextField(_l("Internet stranica"), [at_most(200)])
+    contact_name = TextField(
+        _l("Kontakt osoba"),
+        [at_most(120)],
+        description=_l("Koga služba zove kad nešto nije jasno; ne mora biti zastupnik."),
+    )
+    contact_email = TextField(
+        _l("E-pošta kontakt osobe"), [optional_blank, Email(EMAIL), at_most(200)]
+    )
+    contact_phone = TextField(_l("Telefon kontakt osobe"), [at_most(40)])
 
 
 class AccountPart(Form):
     """Financial identification."""
 
-    account = TextField(_l("Broj računa"), [required(), at_most(60)])
-    bank = TextField(_l("Banka"), [at_most(120)])
-    vat_number = TextField(_l("PDV broj"), [at_most(20)])
+    account = TextField(
+        _l("Broj računa"),
+        [required(), at_most(60)],
+        description=_l("16 cifara, u KM. Račun mora glasiti na organizaciju."),
+    )
+    bank = TextField(
+        _l("Banka"),
+        [at_most(120)],
+        description=_l("Ostavite prazno ako banku prepoznamo po prve tri cifre računa."),
+    )
+    bank_address = TextField(_l("Adresa banke"), [at_most(200)])
+    swift = UpperField(_l("SWIFT kod"), [at_most(40)], description=_l("8 ili 11 znakova."))
+    is_vat_payer = BooleanField(_l("Organizacija je u sistemu PDV-a"))
+    vat_number = TextField(
+        _l("PDV broj"), [at_most(20)], description=_l("12 cifara; samo za obveznike PDV-a.")
+    )
 
 
 class RepresentativePart(Form):
     """Who represents the organisation."""
 
-    representative_name = TextField(_l("Zakonski zastupnik"), [required(), at_most(120)])
-    representative_title = TextField(_l("Funkcija"), [at_most(120)])
+    representative_name = TextField(
+        _l("Zakonski zastupnik"),
+        [required(), at_most(120)],
+        description=_l("Osoba upisana u registar. Samo ona predaje prijave i potpisuje ugovore."),
+    )
+    representative_title = TextField(
+        _l("Funkcija"), [at_most(120)], description=_l("Na primjer predsjednica.")
+    )
+    representative_until = DayField(
+        _l("Mandat traje do"),
+        [optional_blank],
+        description=_l("Prazno ako mandat nije ograničen."),
+    )
 
 
 class WorkPart(Form):
     """What it does and with how many people."""
 
     activity = LongTextField(_l("Djelatnost"), [at_most(1000)])
-    founded_year = WholeField(_l("Godina osnivanja"), [optional_blank])
+    activity_code = TextField(
+        _l("Šifra djelatnosti"),
+        [at_most(20)],
+        description=_l("Iz obavještenja o razvrstavanju, na primjer 94.99."),
+    )
     members_count = WholeField(_l("Broj članova"), [optional_blank])
-    employees_count = WholeField(_l("Broj zaposlenih"), [optional_blank])
+    members_women = WholeField(_l("Od toga žena"), [optional_blank])
+    members_youth = WholeField(
+        _l("Od toga mladih"), [optional_blank], description=_l("Od 15 do 30 godina.")
+    )
+    employees_count = WholeField(
+        _l("Broj zaposlenih"), [optional_blank], description=_l("Po ugovoru o radu.")
+    )
+    contractors_count = WholeField(
+        _l("Broj angažovanih"), [optional_blank], description=_l("Po ugovoru o djelu.")
+    )
     volunteers_count = WholeField(_l("Broj volontera"), [optional_blank])
+    volunteers_women = WholeField(_l("Od toga volonterki"), [optional_blank])
 
 
 class RegisterForm(AccountPart, RepresentativePart, AddressPart, IdentityPart):
@@ -105,8 +188,21 @@ class DocumentForm(Form):
     """What a kept document is."""
 
     kind = SelectField(_l("Vrsta dokumenta"), choices=options(DOCUMENT_KINDS))
-    issued_on = DayField(_l("Datum izdavanja"), [optional_blank])
-    expires_on = DayField(_l("Vrijedi do"), [optional_blank])
+    title = TextField(
+        _l("Vlastiti naziv"),
+        [at_most(120)],
+        description=_l("Kad vrsta nije dovoljna, na primjer „Preporuka Mjesne zajednice“."),
+    )
+    issued_on = DayField(
+        _l("Datum izdavanja"),
+        [optional_blank],
+        description=_l("Na primjer 15. 6. 2026. Po njemu poziv provjerava da dokument nije star."),
+    )
+    expires_on = DayField(
+        _l("Vrijedi do"),
+        [optional_blank],
+        description=_l("Podsjetit ćemo vas 30 i 7 dana prije. Prazno ako nema roka."),
+    )
 
 
 def typed_profile(form: Form) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class OrganisationDocument(Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_documents.id"))
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
-    # For which expiry the organisation was last reminded.
+    # The reminder sent last, by its day: 30 or 7 days before the expiry.
     reminded_for: Mapped[date | None]
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -154,7 +154,7 @@ class Standing(Tenant):
 
     __tablename__ = "standings"
     __table_args__ = (
-        UniqueConstraint("organisation_id", "kind", "reference"),
+        UniqueConstraint("municipality_id", "organisation_id", "kind", "reference"),
         Index("ix_standings_organisation", "organisation_id"),
     )
 

@@ -27,7 +27,35 @@ SENTENCES = {
     ),
     "no_representative": _l("Niko se još nije prijavio kao zakonski zastupnik ove organizacije."),
     "join_decided": _l("O ovom zahtjevu je već odlučeno."),
-    "owner_stays": _l("Sebe ne možete ukloniti. Neka to učini drugi vlasnik profila."),
+    "last_owner": _l(
+        "Profil mora imati bar jednog vlasnika. Najprije nekog drugog učinite vlasnikom."
+    ),
+    "not_a_member": _l("Vlasnik može postati samo osoba koja je već u organizaciji."),
+    "already_yours": _l("Vi ste već vlasnik profila."),
+    "belongs_already": _l("Osoba s adresom %(email)s je već u organizaciji."),
+    "representative_declared": _l(
+        "Ime zakonskog zastupnika se mijenja tako da se novi zastupnik prijavi i priloži rješenje "
+        "o registraciji."
+    ),
+    "registered_in_future": _l("Datum upisa ne može biti poslije današnjeg (%(today)s)."),
+    "registered_backwards": _l(
+        "Posljednji upis ne može biti prije prvog (%(first)s). Provjerite oba datuma."
+    ),
+    "founded_year": _l("Godina osnivanja je između %(first)s. i %(last)s."),
+    "term_before_founding": _l(
+        "Mandat ne može isteći prije nego što je organizacija upisana (%(first)s)."
+    ),
+    "swift": _l(
+        "„%(typed)s“ nije SWIFT kod: on ima 8 ili 11 znakova, na primjer BBIBBA22. Piše na ugovoru "
+        "s bankom."
+    ),
+    "vat_number_missing": _l("Ako je organizacija u sistemu PDV-a, upišite i PDV broj."),
+    "people_count": _l("Ovaj broj ne može biti tačan. Provjerite ga."),
+    "more_than_all": _l("Ovdje je %(figure)s, a ukupno ih je %(limit)s. Provjerite oba broja."),
+    "issued_in_future": _l("Dokument ne može biti izdat poslije današnjeg dana (%(today)s)."),
+    "document_replaced": _l(
+        "U međuvremenu je već dodana novija verzija ovog dokumenta. Otvorite nju."
+    ),
     "expires_before_issue": _l(
         "Dokument ne može isteći prije nego što je izdat (%(issued_on)s). Provjerite oba datuma."
     ),
@@ -38,8 +66,9 @@ DOCUMENT_KINDS = {
     "register_extract": _l("Izvod iz registra"),
     "statute": _l("Statut"),
     "tax_certificate": _l("Uvjerenje o poreznoj registraciji (JIB)"),
-    "balance": _l("Bilans stanja i uspjeha"),
     "tax_paid": _l("Uvjerenje o izmirenim poreskim obavezama"),
+    "balance": _l("Bilans stanja"),
+    "income": _l("Bilans uspjeha"),
     "bank": _l("Potvrda banke o računu"),
     "report": _l("Godišnji izvještaj"),
     "other": _l("Drugi dokument"),
@@ -61,4 +90,30 @@ PARTS = {
     "address": _l("adresa"),
     "place": _l("mjesto"),
     "representative_name": _l("ime zakonskog zastupnika"),
+    # What most calls ask for besides.
+    "founded_year": _l("godina osnivanja"),
+    "postal_code": _l("poštanski broj"),
+    "seat_municipality": _l("općina sjedišta"),
+    "seat_region": _l("entitet ili kanton"),
+    "phone": _l("telefon"),
+    "email": _l("e-pošta organizacije"),
+    "contact_name": _l("kontakt osoba"),
+    "contact_email": _l("e-pošta kontakt osobe"),
+    "bank": _l("banka"),
+    "bank_address": _l("adresa banke"),
+    "swift": _l("SWIFT kod"),
+    "representative_title": _l("funkcija zastupnika"),
+    "representative_until": _l("kraj mandata zastupnika"),
+    "activity": _l("opis djelatnosti"),
+    "activity_code": _l("šifra djelatnosti"),
+    "members_count": _l("broj članova"),
+    "volunteers_count": _l("broj volontera"),
+    "employees_count": _l("broj zaposlenih"),
+}
+PROFILE_PARTS = {
+    "identity": _l("Naziv i registracija"),
+    "address": _l("Sjedište i kontakt"),
+    "account": _l("Finansijska identifikacija"),
+    "representative": _l("Zakonski zastupnik"),
+    "work": _l("Djelatnost i ljudi"),
 }

@@ -1,9 +1,11 @@
 """Finding organisations, who belongs to them and what they keep."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from grants.db import db
 from grants.documents.models import Document
@@ -12,7 +14,11 @@ from grants.organisations.models import (
     JoinStatus,
     Organisation,
     OrganisationDocument,
+    RepresentativeTerm,
+    Standing,
+    StandingKind,
 )
+from grants.organisations.rules.vault import REMINDERS
 from grants.people.actors import Actor
 from grants.people.models import Membership, User
 from grants.people.queries import list_memberships
@@ -50,17 +56,76 @@ def list_own_organisations(who: Actor) -> Sequence[Organisation]:
 
 
 def list_documents(organisation: Organisation) -> Sequence[OrganisationDocument]:
-    """What the organisation keeps now, the newest first, the files loaded."""
+    """What the organisation keeps now, the newest first, the files loaded.
+
+    Of a document with several versions the newest stands for all.
+    """
     statement = (
         select(OrganisationDocument)
         .where(
             OrganisationDocument.organisation_id == organisation.id,
             OrganisationDocument.removed_at.is_(None),
+            ~_has_newer(),
         )
         .options(joinedload(OrganisationDocument.document))
         .order_by(OrganisationDocument.id.desc())
     )
     return db.session.execute(statement).scalars().all()
+
+
+def list_versions(kept: OrganisationDocument) -> list[OrganisationDocument]:
+    """Every version of a document, the newest first, itself among them, the files loaded."""
+    statement = (
+        select(OrganisationDocument)
+        .where(
+            OrganisationDocument.organisation_id == kept.organisation_id,
+            OrganisationDocument.removed_at.is_(None),
+        )
+        .options(joinedload(OrganisationDocument.document))
+        .order_by(OrganisationDocument.id)
+    )
+    family = {kept.id}
+    every = db.session.execute(statement).scalars().all()
+    for each in reversed(every):
+        if each.id in family and each.replaces_id is not None:
+            family.add(each.replaces_id)
+    for each in every:
+        if each.replaces_id in family:
+            family.add(each.id)
+    return [each for each in reversed(every) if each.id in family]
+
+
+def is_replaced(kept: OrganisationDocument) -> bool:
+    """Whether a newer version stands in a document's place; asked while nobody else adds one."""
+    lock_organisation(kept.organisation)
+    statement = select(OrganisationDocument.id).where(
+        OrganisationDocument.replaces_id == kept.id, OrganisationDocument.removed_at.is_(None)
+    )
+    return db.session.execute(statement).first() is not None
+
+
+def list_documents_to_remind_of(today: date) -> Sequence[OrganisationDocument]:
+    """The newest versions that expire within the longest term of a reminder, with all they say."""
+    statement = (
+        select(OrganisationDocument)
+        .where(
+            OrganisationDocument.removed_at.is_(None),
+            OrganisationDocument.expires_on.between(today, today + timedelta(days=max(REMINDERS))),
+            ~_has_newer(),
+        )
+        .options(
+            joinedload(OrganisationDocument.document),
+            joinedload(OrganisationDocument.organisation),
+        )
+        .order_by(OrganisationDocument.organisation_id, OrganisationDocument.expires_on)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def lock_organisation(organisation: Organisation) -> None:
+    """Hold an organisation until the transaction ends: nobody else changes who belongs to it."""
+    statement = select(Organisation.id).where(Organisation.id == organisation.id)
+    db.session.execute(statement.with_for_update())
 
 
 def get_own_document(_who: Actor, slug: str, document: str) -> OrganisationDocument | None:
@@ -79,18 +144,62 @@ def get_own_document(_who: Actor, slug: str, document: str) -> OrganisationDocum
     return db.session.execute(statement).scalar()
 
 
-def get_evidence(organisation: Organisation) -> OrganisationDocument | None:
-    """The registration that the present representative showed, if any."""
+def get_term(organisation: Organisation) -> RepresentativeTerm | None:
+    """How the present representative came to be it: the evidence is loaded."""
     statement = (
-        select(OrganisationDocument)
+        select(RepresentativeTerm)
         .where(
-            OrganisationDocument.organisation_id == organisation.id,
-            OrganisationDocument.kind == "registration",
-            OrganisationDocument.added_by_id == organisation.representative_user_id,
+            RepresentativeTerm.organisation_id == organisation.id,
+            RepresentativeTerm.ended_at.is_(None),
         )
-        .options(joinedload(OrganisationDocument.document))
-        .order_by(OrganisationDocument.id.desc())
+        .options(joinedload(RepresentativeTerm.evidence))
+        .order_by(RepresentativeTerm.id.desc())
         .limit(1)
+    )
+    return db.session.execute(statement).scalar()
+
+
+def list_terms(organisation: Organisation) -> Sequence[RepresentativeTerm]:
+    """Who represented the organisation, the latest first, the evidence loaded."""
+    statement = (
+        select(RepresentativeTerm)
+        .where(RepresentativeTerm.organisation_id == organisation.id)
+        .options(joinedload(RepresentativeTerm.evidence))
+        .order_by(RepresentativeTerm.id.desc())
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def get_own_evidence(
+    _who: Actor, slug: str, document: str
+) -> tuple[Organisation, RepresentativeTerm] | None:
+    """What somebody showed to represent an organisation, by both addresses."""
+    statement = (
+        select(Organisation, RepresentativeTerm)
+        .join(RepresentativeTerm, RepresentativeTerm.organisation_id == Organisation.id)
+        .join(RepresentativeTerm.evidence)
+        .where(Organisation.slug == slug, Document.slug == document)
+        .options(contains_eager(RepresentativeTerm.evidence))
+        .limit(1)
+    )
+    found = db.session.execute(statement).first()
+    return (found[0], found[1]) if found else None
+
+
+def list_held(organisation: Organisation) -> dict[int, set[Role]]:
+    """Who holds what in an organisation, by person."""
+    held: dict[int, set[Role]] = {}
+    for membership in list_memberships(ScopeKind.ORGANISATION, [organisation.id]):
+        held.setdefault(membership.user_id, set()).add(membership.role)
+    return held
+
+
+def get_standing(organisation_id: int, kind: StandingKind, reference: str) -> Standing | None:
+    """What stands about a reference in the scope's municipality, cleared or not."""
+    statement = select(Standing).where(
+        Standing.organisation_id == organisation_id,
+        Standing.kind == kind,
+        Standing.reference == reference,
     )
     return db.session.execute(statement).scalar()
 
@@ -136,3 +245,8 @@ def get_open_request(organisation: Organisation, user_id: int) -> JoinRequest | 
         JoinRequest.status == JoinStatus.OPEN,
     )
     return db.session.execute(statement).scalar()
+
+
+def _has_newer() -> Any:
+    newer = aliased(OrganisationDocument)
+    return exists().where(newer.replaces_id == OrganisationDocument.id, newer.removed_at.is_(None))

@@ -10,10 +10,14 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.contracts.actions import activate_contract, tell_organisation
 from grants.contracts.models import Contract
+from grants.contracts.rules.instalments import Condition
 from grants.contracts.rules.states import RUNNING
+from grants.contracts.wording import condition_text
 from grants.db import db
 from grants.errors import DomainError, Problem
 from grants.notifications.actions import notify
+from grants.organisations.actions.standing import clear_standing
+from grants.organisations.models import StandingKind
 from grants.organisations.rules.identifiers import account_problems, normalised
 from grants.payments.models import Instalment
 from grants.payments.queries import list_others
@@ -65,6 +69,8 @@ def mark_met(instalment: Instalment, *, note: str = "", by: Actor, at: datetime)
     _ensure_running(instalment)
     instalment.status = InstalmentStatus.CONDITION_MET
     instalment.met_at, instalment.met_by_id, instalment.met_note = at, by.id, note
+    if _is_for_final_report(instalment):
+        _clear_report(instalment.contract, at=at)
     facts = {"position": instalment.position, "note": note}
     record(Event.INSTALMENT_CONDITION_MET, instalment, by=by, at=at, facts=facts)
     _tell_staff(Role.FINANCE, instalment, "payments/emails/to_order.txt", at=at)
@@ -156,6 +162,20 @@ def note_payment(instalment: Instalment, payment: Payment, *, by: Actor, at: dat
         part="/payments",
         facts={"instalment": instalment},
     )
+
+
+def _is_for_final_report(instalment: Instalment) -> bool:
+    language = instalment.contract.application.call.language
+    return instalment.condition == condition_text(Condition.FINAL_REPORT, language)
+
+
+def _clear_report(contract: Contract, *, at: datetime) -> None:
+    """The final report was approved: the organisation owes none on this contract any more."""
+    organisation_id = contract.application.organisation_id
+    if organisation_id is not None:
+        reference = contract.act.number or contract.slug
+        kinds = (StandingKind.REPORT_DUE, StandingKind.REPORT_LATE)
+        clear_standing(organisation_id, reference, kinds=kinds, at=at)
 
 
 def _ensure_running(instalment: Instalment) -> None:

@@ -155,6 +155,15 @@ def _send_invitation(link: MailLink, token: str, *, language: str, by: Actor, at
     record(Event.PERSON_INVITED, link, by=by, at=at, facts=role)
 
 
+def revoke_invitation(link: MailLink, *, by: Actor, at: datetime) -> None:
+    """The link of an invitation is good no more; a used one stays as it is."""
+    if link.used_at is not None:
+        return
+    link.used_at = at
+    link.facts = {**link.facts, "revoked": True}
+    record(Event.INVITATION_REVOKED, link, by=by, at=at, facts={"email": link.email})
+
+
 def accept_invitation(token: str, *, user: User | None, password_hash: str, at: datetime) -> User:
     """Take up a role by its link; without an account one is made, confirmed by the link itself."""
     link = _use_link(token, Purpose.INVITATION, at=at)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from grants import tenancy
 from grants.acts.models import Act
@@ -14,6 +15,7 @@ from grants.contracts.models import Contract, ContractLine
 from grants.contracts.queries import get_own_contract
 from grants.db import db
 from grants.municipalities import entering
+from grants.organisations.models import Standing, StandingKind
 from grants.people.actors import Actor
 from grants.reports.models import Expenditure, Receipt
 from grants.reports.rules.balances import Balance, total_of
@@ -168,3 +170,26 @@ def get_own_expenditure(_who: Actor, slug: str) -> Expenditure | None:
     if expenditure is not None:
         entering.enter(expenditure.contract.application.call.municipality)
     return expenditure
+
+
+def list_overdue_reports(today: date) -> Sequence[Standing]:
+    """The reports that did not come by their day and are not noted as late, anywhere."""
+    late = aliased(Standing)
+    is_noted = exists().where(
+        late.municipality_id == Standing.municipality_id,
+        late.organisation_id == Standing.organisation_id,
+        late.reference == Standing.reference,
+        late.kind == StandingKind.REPORT_LATE,
+    )
+    statement = (
+        select(Standing)
+        .where(
+            Standing.kind == StandingKind.REPORT_DUE,
+            Standing.cleared_at.is_(None),
+            Standing.due_on < today,
+            ~is_noted,
+        )
+        .order_by(Standing.id)
+    )
+    with tenancy.across("reports that are late"):
+        return db.session.execute(statement).scalars().all()

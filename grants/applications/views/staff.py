@@ -16,8 +16,8 @@ from grants.documents.models import Document
 from grants.documents.vault import storage
 from grants.i18n.languages import gettext as _
 from grants.municipalities.queries import get_municipality_by_id
-from grants.organisations.actions import confirm_representative
-from grants.organisations.queries import get_evidence
+from grants.organisations.actions.representation import confirm_representative
+from grants.organisations.queries import get_term, list_terms
 from grants.people.queries import get_user
 from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
@@ -44,7 +44,7 @@ def case_representative(application: Application) -> ResponseReturnValue:
         organisation=organisation,
         municipality_slug=get_municipality_by_id(application.municipality_id).slug,
         declared=get_user(declared) if declared else None,
-        evidence=get_evidence(organisation),
+        terms=list_terms(organisation),
         may_confirm=may_confirm_representative(actor(), application),
     )
 
@@ -53,8 +53,8 @@ def case_representative(application: Application) -> ResponseReturnValue:
 @allow(may_read_case, on=get_case, seen_by=may_read_case)
 def case_evidence(application: Application) -> ResponseReturnValue:
     """Download the registration that the representative showed."""
-    kept = get_evidence(application.organisation) if application.organisation else None
-    return _send(kept.document if kept else None)
+    term = get_term(application.organisation) if application.organisation else None
+    return _send(term.evidence if term else None)
 
 
 @blueprint.post("/m/<municipality>/applications/<slug>/representative")

@@ -44,6 +44,7 @@ def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
     options = (
         of_call.options(joinedload(Call.municipality), selectinload(Call.lots)),
         joinedload(Application.lot),
+        joinedload(Application.organisation),
     )
     statement = select(Application).where(Application.slug == slug).options(*options)
     return db.session.execute(statement).scalar()

@@ -1,0 +1,1 @@
+"""What happens to organisations, by what it is about."""
