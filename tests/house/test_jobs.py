@@ -17,13 +17,17 @@ from grants.applications.queries import get_draft_to_submit
 from grants.calls.queries import get_call_by_id
 from grants.db import Base, db
 from grants.evaluation.queries import get_committee
+from grants.jobs.actions import enqueue
 from grants.jobs.models import Job
 from grants.jobs.worker import handlers, job_handler, run_due_jobs
 from grants.notifications.actions import notify
+from grants.organisations.actions.standing import Matter, note_standing
+from grants.organisations.models import OrganisationDocument, StandingKind
 from grants.people.actors import SYSTEM
+from grants.people.rules import Role
 from grants.ranking.actions import close_scoring
 from tests.applications.arranging import arrange
-from tests.factories import make_municipality, make_user
+from tests.factories import keep, make_document, make_municipality, make_organisation, make_user
 from tests.ranking.arranging import scored
 
 
@@ -73,9 +77,35 @@ def _end_scoring() -> None:
         close_scoring(call, get_committee(call), by=SYSTEM, at=clock.now())
 
 
+def _expire() -> None:
+    at, organisation = clock.now(), make_organisation()
+    owner = make_user("Amra", (Role.OWNER, organisation.id))
+    keep(
+        OrganisationDocument(
+            organisation=organisation,
+            kind="tax_paid",
+            document=make_document("uvjerenje.pdf"),
+            added_at=at - timedelta(days=60),
+            added_by_id=owner.id,
+            expires_on=clock.local_day(at) + timedelta(days=5),
+        )
+    )
+    enqueue("remind_of_expiry", {}, at=at)
+
+
+def _owe() -> None:
+    at, municipality = clock.now(), make_municipality()
+    matter = Matter("02-2-1/26", clock.local_day(at) - timedelta(days=1))
+    with tenancy.within(municipality.id):
+        note_standing(make_organisation().id, StandingKind.REPORT_DUE, matter, at=at)
+    enqueue("note_late_reports", {}, at=at)
+
+
 # For each job: what has to happen so that it is put down.
 CAUSES: dict[str, Callable[[], None]] = {
+    "note_late_reports": _owe,
     "preview_ranking": _end_scoring,
+    "remind_of_expiry": _expire,
     "render_act": _issue_act,
     "render_receipt": _submit,
     "send_mail": _send_mail,

@@ -11,7 +11,7 @@ from grants.organisations.queries import get_organisation_by_jib
 from grants.people.models import User
 from grants.people.queries import actor_of, get_user_with_roles
 from grants.people.rules import Role
-from tests.client import LintingClient, Statements, commit
+from tests.client import LintingClient, commit
 from tests.documents.files import make_pdf
 from tests.factories import make_organisation, make_user
 

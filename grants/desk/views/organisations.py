@@ -32,7 +32,7 @@ def organisation_history(organisation: Organisation) -> ResponseReturnValue:
     return render_template(
         "desk/organisation_history.html",
         organisation=organisation,
-        tabs=tabs(organisation),
+        tabs=tabs(),
         history=history,
         lines=[own_line(application) for application in history.applications],
         owed=_owed(history),

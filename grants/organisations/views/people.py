@@ -43,7 +43,7 @@ def _people_page(organisation: Organisation, problems: tuple[str, ...] = ()) -> 
     return render_template(
         "organisations/people.html",
         organisation=organisation,
-        tabs=tabs(organisation),
+        tabs=tabs(),
         members=list_members(organisation),
         requests=list_open_requests(organisation) if is_owner else [],
         invitations=list_open_invitations(ScopeKind.ORGANISATION, organisation.id)

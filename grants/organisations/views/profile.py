@@ -84,7 +84,7 @@ def profile(organisation: Organisation) -> ResponseReturnValue:
     return render_template(
         "organisations/profile.html",
         organisation=organisation,
-        tabs=tabs(organisation),
+        tabs=tabs(),
         requests=list_open_requests(organisation) if is_owner else [],
         iban=iban_of(organisation.account),
         legal_forms=LEGAL_FORMS,

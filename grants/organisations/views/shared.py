@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, request
 from wtforms import Form
 
 from grants.documents.actions import Received, receive_upload
@@ -56,24 +56,11 @@ def show(refusal: DomainError, form: Form) -> int:
     return 409 if isinstance(refusal, Stale) else 422
 
 
-@dataclass(frozen=True)
-class Tab:
-    """One page of the organisation."""
-
-    label: str
-    url: str
-    current: bool
-
-
-def tabs(organisation: Organisation) -> list[Tab]:
-    """The pages of an organisation, the present one marked."""
-    labels = {
-        "organisations.profile": _("Profil"),
-        "organisations.documents": _("Dokumenti"),
-        "organisations.people": _("Ljudi"),
-        "desk.organisation_history": _("Istorija"),
-    }
+def tabs() -> list[tuple[str, str]]:
+    """The pages of an organisation, each with its name."""
     return [
-        Tab(label, url_for(endpoint, slug=organisation.slug), endpoint == request.endpoint)
-        for endpoint, label in labels.items()
+        ("organisations.profile", _("Profil")),
+        ("organisations.documents", _("Dokumenti")),
+        ("organisations.people", _("Ljudi")),
+        ("desk.organisation_history", _("Istorija")),
     ]

@@ -65,7 +65,7 @@ def documents(organisation: Organisation) -> ResponseReturnValue:
     there = {each.document.kind for each in kept}
     page = render_template(
         "organisations/documents.html",
-        organisation=organisation, tabs=tabs(organisation), kept=kept, kinds=DOCUMENT_KINDS,
+        organisation=organisation, tabs=tabs(), kept=kept, kinds=DOCUMENT_KINDS,
         kind=kind if kind in KINDS_OF_DOCUMENT else "", problems=problems,
         absent=[each for each in KINDS_OF_DOCUMENT if each not in there and each != "other"],
     )  # fmt: skip
