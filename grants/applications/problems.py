@@ -40,6 +40,29 @@ SENTENCES = {
     "activity_beyond_duration": _l(
         "Aktivnost %(row)s traje do %(figure)s. mjeseca, a projekat traje %(limit)s mjeseci."
     ),
+    "results_few": _l(
+        "Upisano je rezultata: %(figure)s. Projekat obično ima dva do pet rezultata; provjerite da "
+        "li neki nedostaje."
+    ),
+    "results_many": _l(
+        "Upisano je rezultata: %(figure)s. Projekat obično ima najviše %(limit)s; razmislite da li "
+        "neke možete spojiti."
+    ),
+    "indicator_incomplete": _l(
+        "Pokazatelj %(row)s nema: %(labels)s. Bez toga se ne može reći da li je rezultat postignut."
+    ),
+    "indicator_unmoved": _l(
+        "Pokazatelj %(row)s je na početku i na kraju isti (%(value)s). Upišite šta će se "
+        "promijeniti."
+    ),
+    "budget_empty": _l("U budžetu nema nijedne stavke. Dodajte barem jednu."),
+    "activity_without_cost": _l(
+        "Za aktivnost %(row)s (%(title)s) u budžetu nema troška. Ako je besplatna, sve je u redu."
+    ),
+    "starts_early": _l(
+        "Projekat počinje %(figure)s, a prijave se primaju do %(limit)s. Troškovi prije ugovora se "
+        "obično ne priznaju."
+    ),
     "duration_not_whole": _l("Trajanje upišite u cijelim mjesecima, na primjer 7."),
     # what the call asks (dossier.md, check)
     "amount_below_min": _l(

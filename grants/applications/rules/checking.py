@@ -13,10 +13,12 @@ from grants.applications.rules.budget import (
     line_sum_problems,
     rule_problems,
 )
-from grants.applications.rules.facts import activities, budget_lines
+from grants.applications.rules.consistency import contradictions
+from grants.applications.rules.facts import budget_lines
 from grants.applications.rules.parsing import Typed
-from grants.applications.rules.typed import cell_name, rows_name
+from grants.applications.rules.typed import cell_name
 from grants.calls.rules.criteria import (
+    SARAJEVO,
     Criteria,
     amount_problems,
     cofinancing_problems,
@@ -69,7 +71,7 @@ class Finding:
 
 
 def find_all(typed: Typed, grounds: Grounds) -> list[Finding]:
-    """Everything that is missing or wrong, in the order of the form."""
+    """Everything that is missing or wrong, in the order of the form; warnings after the rest."""
     found = [
         *_of_correction(typed, grounds),
         *_of_sections(typed),
@@ -77,7 +79,7 @@ def find_all(typed: Typed, grounds: Grounds) -> list[Finding]:
         *_of_applicant(typed, grounds),
     ]
     order = [section.key for section in typed.form.sections]
-    return sorted(found, key=lambda each: order.index(each.section))
+    return sorted(found, key=lambda each: (order.index(each.section), not each.is_blocking))
 
 
 def blocking(findings: Iterable[Finding]) -> list[Problem]:
@@ -114,12 +116,11 @@ def _of_project(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
         yield from _at(typed, Fact.REQUESTED, amount_problems(criteria, requested=requested))
     if isinstance(months, int):
         yield from _at(typed, Fact.DURATION, duration_problems(criteria, months=months))
-        yield from _beyond(typed, months)
     elif months is not None:
         yield from _at(typed, Fact.DURATION, [Problem("duration_not_whole")])
     if typed.asks(Fact.BUDGET):
         yield from _of_budget(typed, grounds, lines=lines, requested=requested)
-    yield from _inconsistent(typed)
+    yield from _inconsistent(typed, grounds)
     yield from _at(
         typed, Fact.DOCUMENTS, document_problems(criteria, present=grounds.documents), keeps=True
     )
@@ -152,35 +153,11 @@ def _of_budget(
         )
 
 
-def _inconsistent(typed: Typed) -> Iterator[Finding]:
-    """Every result needs an indicator and an activity (domain.md 2.7)."""
-    results = typed.rows(Fact.RESULTS)
-    for fact, code in (
-        (Fact.INDICATORS, "result_without_indicator"),
-        (Fact.ACTIVITIES, "result_without_activity"),
-    ):
-        if not typed.asks(fact):
-            continue
-        named = {row.get("result") for row in typed.rows(fact)}
-        problems = [
-            Problem(code, rows_name(_key(typed, fact)), {"row": row["code"]})
-            for row in results
-            if row["id"] not in named
-        ]
-        yield from _at(typed, fact, problems, keeps=True)
-
-
-def _beyond(typed: Typed, months: int) -> Iterator[Finding]:
-    late = [
-        Problem(
-            "activity_beyond_duration",
-            rows_name(_key(typed, Fact.ACTIVITIES)),
-            {"row": activity["code"], "figure": max(activity["months"]), "limit": months},
-        )
-        for activity in activities(typed)
-        if activity["months"] and max(activity["months"]) > months
-    ]
-    yield from _at(typed, Fact.ACTIVITIES, late, keeps=True)
+def _inconsistent(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
+    """What contradicts itself, wherever it is asked (domain.md 2.7)."""
+    deadline_on = grounds.criteria.deadline.astimezone(SARAJEVO).date()
+    for each in contradictions(typed, deadline_on=deadline_on):
+        yield from _at(typed, each.fact, [each.problem], is_blocking=each.is_blocking, keeps=True)
 
 
 def _of_applicant(typed: Typed, grounds: Grounds) -> Iterator[Finding]:

@@ -22,11 +22,11 @@ from grants.applications.queries import (
     list_receipts,
     typed_of,
 )
-from grants.applications.rules.checking import Finding, find_all
+from grants.applications.rules.checking import Finding, blocking, find_all
 from grants.applications.rules.states import ApplicationStatus
 from grants.applications.views.blueprint import blueprint
 from grants.applications.views.pages import CHECK, draft_page
-from grants.calls.queries import criteria_of, form_of
+from grants.calls.queries import criteria_of
 from grants.documents.vault import storage
 from grants.errors import Incomplete, NotNow, WrongState
 from grants.i18n.languages import gettext as _
@@ -59,9 +59,11 @@ def _check_page(application: Application, form: SubmitForm) -> str:
         form=form,
         sections=[
             (section, [_shown(each, application) for each in found if each.section == section.key])
-            for section in form_of(application.call).sections
+            for section in typed.form.sections
         ],
-        is_ready=not any(finding.is_blocking for finding in found),
+        found=found,
+        blocks=len(blocking(found)),
+        warnings=len(found) - len(blocking(found)),
         representatives=list_people_to_tell(
             int(application.organisation_id or 0), Role.REPRESENTATIVE
         ),
