@@ -104,7 +104,7 @@ _tables: dict[int, frozenset[str]] = {}
 
 
 def _is_tenant_table(name: str) -> bool:
-    known = len(Base.registry.mappers)
+    known = len(Base.metadata.tables)
     if known not in _tables:
         _tables.clear()
         _tables[known] = _tenant_tables()
