@@ -13,6 +13,7 @@ NO_NAMES = frozenset(
 
 # Packages whose own file holds more, with the reason.
 INHABITED = {
+    "grants/applications/queries/__init__.py": "one name for queries that many slices ask",
     "grants/calls/presets/__init__.py": "finds the presets that lie beside it",
     "grants/evaluation/actions/__init__.py": "one name for actions that are split by noun",
 }

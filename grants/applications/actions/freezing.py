@@ -23,6 +23,7 @@ from grants.people.actors import Actor
 
 
 def freeze_version(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Snapshot:
+    """Keep what the draft says now as the next version, and its lists as rows."""
     organisation = application.organisation
     seal = Seal(
         version=application.snapshot_version + 1,

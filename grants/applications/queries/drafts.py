@@ -1,7 +1,6 @@
-"""Finding applications, their drafts and their frozen versions."""
+"""Finding applications and their drafts, and what the rules read of them."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,7 +14,6 @@ from grants.applications.models import (
     ApplicationDocument,
     DraftSection,
     Reopening,
-    Snapshot,
 )
 from grants.applications.rules.checking import Applicant, Grounds
 from grants.applications.rules.parsing import Typed
@@ -93,19 +91,6 @@ def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
     return db.session.execute(statement.options(*_DRAFT)).scalar()
 
 
-def get_receipt(_who: Actor, sha256: str) -> tuple[Snapshot, Application] | None:
-    """The frozen version of a hash with its application, whoever's it is."""
-    with tenancy.across("the public check of a receipt"):
-        statement = (
-            select(Snapshot, Application)
-            .join(Application, Application.id == Snapshot.application_id)
-            .where(Snapshot.sha256 == sha256)
-            .options(joinedload(Application.call).joinedload(Call.municipality))
-        )
-        found = db.session.execute(statement).first()
-    return (found[0], found[1]) if found else None
-
-
 def list_own_drafts(call: Call, organisations: Sequence[Organisation]) -> Sequence[Application]:
     """What these organisations have begun or submitted in a call, the organisation loaded."""
     statement = (
@@ -155,39 +140,6 @@ def count_submitted(application: Application) -> tuple[int, int]:
     return int(last or 0), int(others)
 
 
-def list_receipts(application: Application) -> Sequence[Snapshot]:
-    """The frozen versions since the last submission, its own first; a withdrawn one is history."""
-    if application.submitted_at is None:
-        return []
-    statement = (
-        select(Snapshot)
-        .where(
-            Snapshot.application_id == application.id,
-            Snapshot.made_at >= application.submitted_at,
-        )
-        .order_by(Snapshot.version)
-    )
-    return db.session.execute(statement).scalars().all()
-
-
-def get_snapshot(application: Application, *, version: int | None = None) -> Snapshot | None:
-    """A frozen version of an application, the newest where none is named."""
-    wanted = application.snapshot_version if version is None else version
-    statement = select(Snapshot).where(
-        Snapshot.application_id == application.id, Snapshot.version == wanted
-    )
-    return db.session.execute(statement).scalar()
-
-
-def read_snapshot(application: Application) -> dict[str, Any]:
-    """What the newest frozen version says, see rules.freezing; {} before the first submission."""
-    snapshot = get_snapshot(application)
-    if snapshot is None:
-        return {}
-    facts: dict[str, Any] = json.loads(snapshot.facts)
-    return facts
-
-
 def get_open_reopening(application: Application) -> Reopening | None:
     """The request to complete that waits for an answer, whether or not its term has passed."""
     statement = (
@@ -210,12 +162,6 @@ def answered_form(application: Application) -> Form:
     if application.status is ApplicationStatus.DRAFT:
         return form_of(application.call)
     return form_of_version(application.call, application.form_version)
-
-
-def form_of_snapshot(call: Call, snapshot: Mapping[str, Any]) -> Form:
-    """The form in which a frozen version was answered, however often it was corrected since."""
-    number = snapshot.get("form_version")
-    return form_of_version(call, number) if isinstance(number, int) else form_of(call)
 
 
 def list_unseen_versions(application: Application) -> Sequence[FormVersion]:
