@@ -8,9 +8,10 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.acts.rules import Subject
-from grants.applications.rules.budget import BudgetLine
+from grants.applications.rules.budget import BudgetLine, Share
 from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
 from grants.calls.models import Call, Lot
+from grants.calls.rules.form import SourceKind
 from grants.db import amount_column, related, status_column
 from grants.documents.models import Document
 from grants.organisations.models import Organisation
@@ -177,6 +178,10 @@ class BudgetRow(Tenant):
             own=self.own,
             tags=frozenset(self.tags),
             activity=self.activity,
+            sources=tuple(
+                Share(each["code"], SourceKind(each["kind"]), each["amount"])
+                for each in self.sources
+            ),
         )
 
 

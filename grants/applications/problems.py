@@ -94,6 +94,26 @@ SENTENCES = {
         "%(what)s su %(numerator)s od %(base)s (%(share)s), a dopušteno je najviše "
         "%(limit)s, to jest %(allowed_amount)s. Iznad granice je %(excess)s."
     ),
+    "in_kind": _l(
+        "Doprinos u naturi je %(numerator)s od %(base)s vlastitog učešća, a računa se najviše "
+        "%(limit)s, to jest %(allowed_amount)s. Iznos %(excess)s se ne računa."
+    ),
+    "vat_payer": _l(
+        "Vaša organizacija ima PDV broj %(vat_number)s, a PDV koji možete odbiti nije prihvatljiv "
+        "trošak. Provjerite da su sve cijene bez PDV-a."
+    ),
+    # partners and their statements
+    "partner_without_country": _l("%(row)s: upišite državu partnera iz dijaspore."),
+    "partner_without_jib": _l("%(row)s: upišite JIB partnera iz Bosne i Hercegovine."),
+    "partner_jib": _l("%(row)s: JIB ima %(limit)s cifara, a upisano ih je %(figure)s."),
+    "partner_jib_control": _l(
+        "%(row)s: posljednja cifra JIB-a nije uobičajena kontrolna cifra. Provjerite ga još jednom."
+    ),
+    "partner_email": _l("%(row)s: „%(typed)s“ nije adresa e-pošte."),
+    "partner_without_statement": _l(
+        "%(row)s (%(partner)s) nema važeću izjavu o partnerstvu. Pošaljite je na potpis ili "
+        "učitajte potpisanu."
+    ),
     "missing_document": _l("Nedostaje dokument: %(title)s."),
     "registered_late": _l(
         "Organizacija je upisana u registar %(figure)s, a poziv traži da bude upisana najkasnije "

@@ -31,6 +31,8 @@ SENTENCES: Mapping[str, Any] = {
         "%(where)s: oznaka „%(found)s“ nije dobra. Oznaka ima slova bez kvačica, cifre, crticu, "
         "tačku i znak _."
     ),
+    "form_share": _l("%(where)s: „%(name)s“ treba biti udio od 0 do 1, kao tekst, na primjer 0.3."),
+    "form_value": _l("%(where)s: „%(name)s“ može biti: %(allowed)s."),
     "form_kind": _l("%(where)s: vrsta „%(found)s“ ovdje nije moguća. Može biti: %(allowed)s."),
     "form_fact": _l("%(where)s: podatak „%(found)s“ nije poznat. Može biti: %(allowed)s."),
     "form_member_of_kind": _l("%(where)s: „%(name)s“ ne ide uz vrstu „%(kind)s“."),
@@ -109,6 +111,7 @@ KINDS: Mapping[Kind, Any] = {
     Kind.LOT: _l("oblast poziva"),
     Kind.ORGANISATION: _l("podaci o organizaciji"),
     Kind.BUDGET: _l("budžet"),
+    Kind.PARTNERS: _l("partneri"),
     Kind.DOCUMENTS: _l("dokumenti koje poziv traži"),
     Kind.REFERENCE: _l("red druge tabele"),
     Kind.MONTHS: _l("mjeseci"),

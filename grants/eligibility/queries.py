@@ -19,6 +19,8 @@ from grants.applications.models import (
 from grants.applications.rules.budget import BudgetLine
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
+from grants.calls.queries import form_of
+from grants.calls.rules.form import Fact
 from grants.db import db
 from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome, Opening
 from grants.eligibility.rules.computed import Submitted
@@ -170,6 +172,7 @@ def list_present_documents(call: Call) -> dict[int, frozenset[str]]:
 def get_submitted(application: Application) -> Submitted:
     """What the check computes from, out of the newest frozen version; three statements."""
     organisation = application.organisation
+    budget = form_of(application.call).by_fact(Fact.BUDGET)
     activities, partners, number = db.session.execute(_counts(application)).one()
     return Submitted(
         submitted_at=application.submitted_at or application.started_at,
@@ -184,6 +187,7 @@ def get_submitted(application: Application) -> Submitted:
         activities=activities,
         partners=partners,
         lines=_lines(application),
+        in_kind_limit=budget.in_kind_limit if budget else None,
         documents=_documents(application),
     )
 

@@ -15,6 +15,7 @@ startCountdowns();
 const wanted = [
   ["form[data-autosave]", "./autosave.js", "startAutosave"],
   ["[data-budget]", "./budget.js", "startBudget"],
+  ["[data-budget]", "./paste.js", "startPaste"],
   ["[data-score-sheet]", "./score.js", "startScore"],
 ];
 for (const [selector, address, start] of wanted) {

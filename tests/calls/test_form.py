@@ -12,8 +12,9 @@ from grants.calls import rules
 from grants.calls.form_words import SENTENCES
 from grants.calls.problems import SENTENCES as CALL_SENTENCES
 from grants.calls.rules.form import Fact, Form, Kind
-from grants.calls.rules.form_json import FormFault, read_form, write_form
+from grants.calls.rules.form_json import FormFault, read_form
 from grants.calls.rules.form_problems import form_problems
+from grants.calls.rules.form_writing import write_form
 from grants.errors import Problem
 from tests.calls.forms import forms, make_form, written_form
 

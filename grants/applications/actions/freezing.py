@@ -21,6 +21,9 @@ from grants.applications.rules.parsing import Typed
 from grants.db import db
 from grants.people.actors import Actor
 
+# What the frozen text says of a partner and its row has no column for.
+_ONLY_IN_TEXT = ("amount", "statement")
+
 
 def freeze_version(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Snapshot:
     """Keep what the draft says now as the next version, and its lists as rows."""
@@ -67,7 +70,8 @@ def _rows(application: Application, frozen: Frozen, *, version: int) -> Iterable
     for at, line in enumerate(frozen.facts["budget"]):
         yield BudgetRow(**shared, position=at, **line)
     for at, partner in enumerate(frozen.facts["partners"]):
-        yield Partner(**shared, position=at, **partner)
+        told = {key: value for key, value in partner.items() if key not in _ONLY_IN_TEXT}
+        yield Partner(**shared, position=at, **told)
 
 
 def _is_asked(typed: Typed, code: str) -> bool:

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grants.calls.rules.criteria import BudgetRule, RuleBase
+from grants.calls.rules.form import Source, SourceKind
 from grants.errors import Problem
 from grants.money import round_half_up
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one source gives to a line, in fening."""
+
+    source: str
+    kind: SourceKind
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,13 @@ class BudgetLine:
     own: int
     tags: frozenset[str] = frozenset()
     activity: str | None = None
+    # How the own part is shared out; their sum is `own`. Imported lines do not say.
+    sources: tuple[Share, ...] = ()
+
+    @property
+    def in_kind(self) -> int:
+        """The own part that is not money, in fening."""
+        return sum(share.amount for share in self.sources if share.kind is SourceKind.IN_KIND)
 
     @property
     def cost(self) -> int:
@@ -70,6 +87,108 @@ class RuleMeter:
     def is_over(self) -> bool:
         """Whether the limit is passed; exactly at the limit is allowed."""
         return self.numerator > self.allowed
+
+    @property
+    def remaining(self) -> int:
+        """What still fits while the base stays as it is, in whole fening; 0 when over."""
+        return max(0, self.allowed.numerator // self.allowed.denominator - self.numerator)
+
+
+@dataclass(frozen=True)
+class InKind:
+    """Contributions in kind against what of them counts; amounts in fening.
+
+    At most `limit` of the whole own part may be in kind; what is above it does not count as
+    co-financing. `over_by` is rounded up to a fening, so that `counted` never says too much.
+    """
+
+    limit: Fraction
+    in_kind: int
+    own: int
+
+    @property
+    def allowed(self) -> Fraction:
+        """How much in kind counts, exactly."""
+        return self.limit * self.own
+
+    @property
+    def over_by(self) -> int:
+        """What does not count."""
+        excess = self.in_kind - self.allowed
+        return -(-excess.numerator // excess.denominator) if excess > 0 else 0
+
+    @property
+    def counted(self) -> int:
+        """The co-financing that counts."""
+        return self.own - self.over_by
+
+
+@dataclass(frozen=True)
+class HeadingTotal:
+    """The sums of one heading in fening, and the part of the whole budget that it takes."""
+
+    heading: str
+    grant: int
+    own: int
+    share: Fraction
+
+    @property
+    def total(self) -> int:
+        """Grant and own share together."""
+        return self.grant + self.own
+
+
+def in_kind_of(lines: Iterable[BudgetLine], *, limit: Fraction | None) -> InKind:
+    """The contributions in kind of a budget; without a limit all of them count."""
+    own = in_kind = 0
+    for line in lines:
+        own += line.own
+        in_kind += line.in_kind
+    return InKind(Fraction(1) if limit is None else limit, in_kind, own)
+
+
+def in_kind_problems(in_kind: InKind) -> list[Problem]:
+    """`in_kind`, a warning, where contributions in kind are above what counts; fening."""
+    if not in_kind.over_by:
+        return []
+    facts = {
+        "numerator": in_kind.in_kind,
+        "base": in_kind.own,
+        "limit": in_kind.limit,
+        "allowed": in_kind.allowed,
+        "excess": in_kind.over_by,
+    }
+    return [Problem("in_kind", "", facts)]
+
+
+def vat_problems(vat_number: str) -> list[Problem]:
+    """`vat_payer`, a warning, for an applicant whose VAT is no cost (domain.md 4.3)."""
+    return [Problem("vat_payer", "", {"vat_number": vat_number})] if vat_number else []
+
+
+def source_totals(lines: Iterable[BudgetLine], sources: Sequence[Source]) -> dict[str, int]:
+    """What each source gives altogether, in fening; its code leads to it."""
+    totals = {source.code: 0 for source in sources}
+    for line in lines:
+        for share in line.sources:
+            totals[share.source] = totals.get(share.source, 0) + share.amount
+    return totals
+
+
+def heading_totals(lines: Sequence[BudgetLine]) -> dict[str, HeadingTotal]:
+    """The sums per heading."""
+    whole = budget_totals(lines).total
+    sums: dict[str, list[int]] = {}
+    for line in lines:
+        both = sums.setdefault(line.heading, [0, 0])
+        both[0] += line.grant
+        both[1] += line.own
+    return {
+        heading: HeadingTotal(
+            heading, grant, own, Fraction(grant + own, whole) if whole else Fraction(0)
+        )
+        for heading, (grant, own) in sums.items()
+    }
 
 
 def budget_totals(lines: Iterable[BudgetLine]) -> BudgetTotals:

@@ -10,12 +10,16 @@ from grants.applications.rules.budget import (
     BudgetLine,
     budget_sum_problems,
     budget_totals,
+    in_kind_of,
+    in_kind_problems,
     line_sum_problems,
     rule_problems,
+    vat_problems,
 )
 from grants.applications.rules.consistency import contradictions
 from grants.applications.rules.facts import budget_lines
 from grants.applications.rules.parsing import Typed
+from grants.applications.rules.partners import partner_problems
 from grants.applications.rules.typed import cell_name
 from grants.calls.rules.criteria import (
     SARAJEVO,
@@ -55,6 +59,9 @@ class Grounds:
     documents: Collection[str]
     submitted_before: int = 0
     unconfirmed: tuple[str, ...] = ()
+    # The partners whose signed statement stands, by row; the VAT number of one who may deduct it.
+    standing: Collection[str] = ()
+    deducts_vat: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,10 @@ def _of_project(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
     if typed.asks(Fact.BUDGET):
         yield from _of_budget(typed, grounds, lines=lines, requested=requested)
     yield from _inconsistent(typed, grounds)
+    for found in partner_problems(typed, standing=grounds.standing):
+        yield from _at(
+            typed, Fact.PARTNERS, [found.problem], is_blocking=found.is_blocking, keeps=True
+        )
     yield from _at(
         typed, Fact.DOCUMENTS, document_problems(criteria, present=grounds.documents), keeps=True
     )
@@ -130,6 +141,8 @@ def _of_budget(
     typed: Typed, grounds: Grounds, *, lines: Sequence[BudgetLine], requested: int | None
 ) -> Iterator[Finding]:
     criteria, totals = grounds.criteria, budget_totals(lines)
+    question = typed.form.by_fact(Fact.BUDGET)
+    in_kind = in_kind_of(lines, limit=question.in_kind_limit if question else None)
     fields = {row["code"]: row["id"] for row in typed.rows(Fact.BUDGET)}
     key = _key(typed, Fact.BUDGET)
     for problem in line_sum_problems(lines):
@@ -141,9 +154,11 @@ def _of_budget(
     if requested is not None:
         yield from _at(typed, Fact.BUDGET, budget_sum_problems(lines, requested=requested))
         own = cofinancing_problems(
-            criteria, own=totals.own, requested=requested, total=totals.total
+            criteria, own=in_kind.counted, requested=requested, total=totals.total
         )
         yield from _at(typed, Fact.BUDGET, own)
+    for problem in (*in_kind_problems(in_kind), *vat_problems(grounds.deducts_vat)):
+        yield from _at(typed, Fact.BUDGET, [problem], is_blocking=False)
     tags = {rule.code: tuple(sorted(rule.tags)) for rule in criteria.budget_rules}
     for problem in rule_problems(criteria.budget_rules, lines):
         facts = {**problem.facts, "rule": problem.place, "tags": tags[problem.place]}
@@ -204,6 +219,7 @@ _AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "line_sum": ("figure", "limit", "difference"),
     "cofinancing": ("figure", "limit"),
     "rule": ("allowed",),
+    "in_kind": ("allowed",),
 }
 
 

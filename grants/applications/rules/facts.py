@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from grants.applications.rules.budget import BudgetLine
+from grants.applications.rules.budget import BudgetLine, Share
+from grants.applications.rules.columns import source_column
 from grants.applications.rules.parsing import Row, Typed
-from grants.calls.rules.form import Fact, Heading, Kind, Question
+from grants.calls.rules.form import Fact, Heading, Kind, Question, Source
 from grants.calls.rules.numbers import exact
 
 Json = dict[str, Any]
+_PARTNER_TEXTS = (
+    "name",
+    "role",
+    "contribution",
+    "kind",
+    "jib",
+    "country",
+    "representative",
+    "email",
+)
 
 
 def budget_lines(typed: Typed) -> list[BudgetLine]:
@@ -28,12 +39,28 @@ def budget_lines(typed: Typed) -> list[BudgetLine]:
             quantity=_quantity(row["quantity"]),
             unit_cost=row["price"] or 0,
             grant=row["requested"] or 0,
-            own=row["own"] or 0,
+            own=sum(share.amount for share in shares),
             tags=frozenset(tags.get(row["heading"] or "", ())),
             activity=activities.get(row["activity"] or ""),
+            sources=shares,
         )
         for row in typed.rows(Fact.BUDGET)
+        for shares in [_shares(row, sources(typed))]
     ]
+
+
+def sources(typed: Typed) -> tuple[Source, ...]:
+    """Who co-finances the budget, as the form names them."""
+    question = typed.form.by_fact(Fact.BUDGET)
+    return question.sources if question else ()
+
+
+def _shares(row: Row, named: Sequence[Source]) -> tuple[Share, ...]:
+    return tuple(
+        Share(source.code, source.kind, amount)
+        for source in named
+        if (amount := row[source_column(source)])
+    )
 
 
 def headings(typed: Typed) -> Sequence[Heading]:
@@ -45,6 +72,7 @@ def headings(typed: Typed) -> Sequence[Heading]:
 def budget_rows(typed: Typed) -> list[Json]:
     """The lines of the budget as plain JSON, for the frozen version; quantities stay exact."""
     lines = zip(budget_lines(typed), typed.rows(Fact.BUDGET), strict=True)
+    in_charge = {row["id"]: row.get("name") or row["code"] for row in typed.rows(Fact.PARTNERS)}
     return [
         {
             "code": line.code,
@@ -58,6 +86,11 @@ def budget_rows(typed: Typed) -> list[Json]:
             "tags": sorted(line.tags),
             "activity": line.activity,
             "justification": row["justification"] or "",
+            "sources": [
+                {"code": share.source, "kind": share.kind.value, "amount": share.amount}
+                for share in line.sources
+            ],
+            "partner": in_charge.get(row["partner"] or "", ""),
         }
         for line, row in lines
     ]
@@ -97,9 +130,13 @@ def logframe(typed: Typed) -> Json:
 
 
 def partners(typed: Typed) -> list[Json]:
-    """The partners in the order in which they were typed."""
+    """The partners in the order in which they were typed; an amount in fening, or None."""
     return [
-        {key: row.get(key) or "" for key in ("name", "role", "contribution")}
+        {
+            **{key: row.get(key) or "" for key in _PARTNER_TEXTS},
+            "brings": row.get("brings") or [],
+            "amount": row.get("amount"),
+        }
         for row in typed.rows(Fact.PARTNERS)
     ]
 
@@ -117,7 +154,7 @@ def answers_by_section(typed: Typed) -> dict[str, Json]:
 
 
 def _plain(typed: Typed, question: Question, value: Any) -> Any:
-    if question.kind is not Kind.TABLE:
+    if question.kind not in (Kind.TABLE, Kind.PARTNERS):
         return value
     references = {
         column.key: typed.codes(column.of)

@@ -243,6 +243,8 @@ class _Reader:
     def _cell(self, column: Column, name: str, facts: dict[str, Any]) -> Any:
         if column.kind is Kind.MONTHS:
             return self._months(column, name, facts)
+        if column.kind is Kind.CHOICES:
+            return self._ticked(column, name, facts)
         text = text_of(self.answers, name)
         if column.kind is Kind.DECLARATION and text != "yes":
             text = ""
@@ -266,6 +268,13 @@ class _Reader:
             return row
         self.missing.append(Problem("reference_gone", name, facts))
         return None
+
+    def _ticked(self, column: Column, name: str, facts: dict[str, Any]) -> list[str]:
+        known = {choice.code for choice in column.choices}
+        taken = [text for text in texts_of(self.answers, name) if text in known]
+        if not taken and column.is_required:
+            self.missing.append(Problem("cell_missing", name, facts))
+        return taken
 
     def _months(self, column: Column, name: str, facts: dict[str, Any]) -> list[int]:
         texts = texts_of(self.answers, name)

@@ -9,23 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from grants.applications.rules.columns import budget_columns
 from grants.calls.rules.form import Column, Kind, Question, Section
 
 Text = str | list[str]
 Answers = Mapping[str, Text]
 
-BUDGET_COLUMNS = (
-    Column("heading", "Poglavlje", Kind.SHORT_TEXT),
-    Column("description", "Opis", Kind.SHORT_TEXT, limit=200),
-    Column("unit", "Jedinica", Kind.SHORT_TEXT, limit=40),
-    Column("quantity", "Količina", Kind.NUMBER),
-    Column("price", "Cijena", Kind.MONEY),
-    Column("requested", "Traženo", Kind.MONEY, is_required=False),
-    Column("own", "Vlastito", Kind.MONEY, is_required=False),
-    Column("activity", "Aktivnost", Kind.REFERENCE, of="activities"),
-    Column("justification", "Obrazloženje", Kind.SHORT_TEXT, is_required=False, limit=500),
-)
-TABLES = (Kind.TABLE, Kind.BUDGET)
+TABLES = (Kind.TABLE, Kind.BUDGET, Kind.PARTNERS)
 # Kinds drawn as boxes to tick: what is not ticked is not sent, so a whole form empties it.
 TICKED = (Kind.CHOICE, Kind.CHOICES, Kind.DECLARATION, Kind.MONTHS)
 SEVERAL = (Kind.CHOICES, Kind.MONTHS)
@@ -35,8 +25,10 @@ _ROW = re.compile(r"[a-z0-9]{1,12}")
 
 
 def columns_of(question: Question) -> tuple[Column, ...]:
-    """The columns of a table; those of a budget are the same in every call."""
-    return BUDGET_COLUMNS if question.kind is Kind.BUDGET else question.columns
+    """The columns of a table; those of a budget follow from who co-finances it."""
+    if question.kind is Kind.BUDGET:
+        return budget_columns(question.sources)
+    return question.columns
 
 
 def rows_name(question: str) -> str:

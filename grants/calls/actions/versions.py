@@ -10,8 +10,8 @@ from grants.calls.models import Call, FormVersion
 from grants.calls.queries import facts_of, form_of
 from grants.calls.rules.form import Form
 from grants.calls.rules.form_changes import changed_sections, changes_to_json, refused_changes
-from grants.calls.rules.form_json import write_form
 from grants.calls.rules.form_problems import form_problems
+from grants.calls.rules.form_writing import write_form
 from grants.calls.rules.publication import evidence_problems
 from grants.calls.rules.states import CallStatus
 from grants.db import db

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 FORMAT = "poziv-form/1"
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     LOT = "lot"
     ORGANISATION = "organisation"
     BUDGET = "budget"
+    PARTNERS = "partners"
     DOCUMENTS = "documents"
     # Only as columns of a table: a row of another table, and the months something happens in.
     REFERENCE = "reference"
@@ -92,6 +94,33 @@ class Heading:
     tags: tuple[str, ...] = ()
 
 
+class SourceKind(StrEnum):
+    """What a source of co-financing gives: money, or work and things valued in money."""
+
+    CASH = "cash"
+    IN_KIND = "in_kind"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who pays the part of a budget that is not asked for."""
+
+    code: str
+    title: str
+    kind: SourceKind = SourceKind.CASH
+
+
+# The one source of a budget whose form names none.
+OWN_SOURCE = Source("vlastito", "Vlastito")
+
+
+class Statements(StrEnum):
+    """Whether the call asks each partner for a signed statement of partnership."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table; `of` names the question whose rows a reference points to.
@@ -138,6 +167,11 @@ class Question:
     numbered: str = ""
     row_name: str = ""
     headings: tuple[Heading, ...] = ()
+    # Of a budget: who co-finances, and which part of that may be in kind (None: all of it).
+    sources: tuple[Source, ...] = (OWN_SOURCE,)
+    in_kind_limit: Fraction | None = None
+    # Of the partners: whether each must sign a statement.
+    statements: Statements = Statements.OPTIONAL
     words: int | None = None
     help: str = ""
     example: str = ""
@@ -155,6 +189,64 @@ class Question:
     def has_help(self) -> bool:
         """Whether the form itself says more than label and hint."""
         return bool(self.help or self.example or self.mistakes)
+
+
+# The columns of the partners' block; what else a kind of partner needs is checked (JIB, country).
+PARTNER_COLUMNS = (
+    Column("name", "Partner", Kind.SHORT_TEXT, "Puni naziv, ili ime i prezime osobe.", limit=200),
+    Column(
+        "kind",
+        "Vrsta partnera",
+        Kind.CHOICE,
+        choices=(
+            Choice("local", "Lokalna organizacija"),
+            Choice("public", "Javna ustanova"),
+            Choice("diaspora", "Partner iz dijaspore (osoba ili organizacija u inostranstvu)"),
+            Choice("other", "Drugo"),
+        ),
+    ),
+    Column(
+        "jib",
+        "JIB",
+        Kind.SHORT_TEXT,
+        "13 cifara; za organizacije i ustanove iz Bosne i Hercegovine.",
+        is_required=False,
+        limit=40,
+    ),
+    Column(
+        "country",
+        "Država",
+        Kind.SHORT_TEXT,
+        "Za partnera iz dijaspore: gdje živi ili gdje je upisan.",
+        is_required=False,
+        limit=80,
+    ),
+    Column("role", "Uloga u projektu", Kind.SHORT_TEXT, limit=200),
+    Column("representative", "Ko potpisuje za partnera", Kind.SHORT_TEXT, limit=120),
+    Column(
+        "email", "E-pošta partnera", Kind.SHORT_TEXT, "Ovdje stiže izjava na potpis.", limit=200
+    ),
+    Column(
+        "brings",
+        "Čime doprinosi",
+        Kind.CHOICES,
+        "Može više odgovora.",
+        choices=(
+            Choice("money", "Novac"),
+            Choice("knowledge", "Znanje"),
+            Choice("equipment", "Oprema"),
+            Choice("contacts", "Kontakti"),
+        ),
+    ),
+    Column(
+        "amount",
+        "Iznos doprinosa",
+        Kind.MONEY,
+        "Ako se doprinos može iskazati u novcu.",
+        is_required=False,
+    ),
+    Column("contribution", "Opis doprinosa", Kind.SHORT_TEXT, is_required=False, limit=300),
+)
 
 
 @dataclass(frozen=True)

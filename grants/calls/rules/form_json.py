@@ -1,13 +1,16 @@
-"""A form as JSON, read and written strictly: every fault is named with its place."""
+"""A form read from JSON, strictly: every fault is named with its place."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from grants.calls.rules.form import (
     COLUMN_KINDS,
     FORMAT,
+    OWN_SOURCE,
+    PARTNER_COLUMNS,
     QUESTION_KINDS,
     Choice,
     Column,
@@ -18,14 +21,21 @@ from grants.calls.rules.form import (
     Kind,
     Question,
     Section,
+    Source,
+    SourceKind,
+    Statements,
 )
 from grants.calls.rules.form_links import link_problems
+from grants.calls.rules.numbers import exact, is_exact
 from grants.errors import Problem
 
 Json = Mapping[str, Any]
 Made = TypeVar("Made")
+Named = TypeVar("Named", bound=StrEnum)
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+# A source names a column of the budget, whose name is parted by dots.
+_SOURCE = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _TEXT, _WHOLE, _YES_NO, _LIST, _MAP = "text", "whole", "yes_no", "list", "map"
 _TYPES: Mapping[str, type] = {_TEXT: str, _WHOLE: int, _YES_NO: bool, _LIST: list, _MAP: dict}
 
@@ -33,6 +43,7 @@ FORM_MEMBERS = {"format": _TEXT, "version": _WHOLE, "sections": _LIST}
 SECTION_MEMBERS = {"key": _TEXT, "title": _TEXT, "lede": _TEXT, "questions": _LIST}
 CHOICE_MEMBERS = {"code": _TEXT, "label": _TEXT}
 HEADING_MEMBERS = {"code": _TEXT, "title": _TEXT, "tags": _LIST}
+SOURCE_MEMBERS = {"code": _TEXT, "title": _TEXT, "kind": _TEXT}
 CONDITION_MEMBERS = {"question": _TEXT, "one_of": _LIST}
 COLUMN_MEMBERS = {
     "key": _TEXT,
@@ -57,6 +68,9 @@ QUESTION_MEMBERS = {
     "numbered": _TEXT,
     "row_name": _TEXT,
     "headings": _LIST,
+    "sources": _LIST,
+    "in_kind_limit": _TEXT,
+    "statements": _TEXT,
     "shown_when": _MAP,
     "required_when": _MAP,
     "lots": _LIST,
@@ -66,13 +80,16 @@ _FIGURES = ("limit", "words", "least", "most")
 _OWN: Mapping[str, frozenset[Kind]] = {
     "limit": frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT}),
     "words": frozenset({Kind.LONG_TEXT}),
-    "least": frozenset({Kind.NUMBER, Kind.TABLE, Kind.BUDGET}),
-    "most": frozenset({Kind.NUMBER, Kind.TABLE, Kind.BUDGET, Kind.CHOICES}),
+    "least": frozenset({Kind.NUMBER, Kind.TABLE, Kind.BUDGET, Kind.PARTNERS}),
+    "most": frozenset({Kind.NUMBER, Kind.TABLE, Kind.BUDGET, Kind.PARTNERS, Kind.CHOICES}),
     "choices": frozenset({Kind.CHOICE, Kind.CHOICES}),
     "columns": frozenset({Kind.TABLE}),
-    "numbered": frozenset({Kind.TABLE}),
-    "row_name": frozenset({Kind.TABLE}),
+    "numbered": frozenset({Kind.TABLE, Kind.PARTNERS}),
+    "row_name": frozenset({Kind.TABLE, Kind.PARTNERS}),
     "headings": frozenset({Kind.BUDGET}),
+    "sources": frozenset({Kind.BUDGET}),
+    "in_kind_limit": frozenset({Kind.BUDGET}),
+    "statements": frozenset({Kind.PARTNERS}),
     "of": frozenset({Kind.REFERENCE}),
 }
 
@@ -98,90 +115,6 @@ def read_form(written: object) -> Form:
     if linked:
         raise FormFault(linked)
     return form
-
-
-def write_form(form: Form) -> dict[str, Any]:
-    """The form as JSON, without what is as it is by default; read_form gives the same again."""
-    return {
-        "format": FORMAT,
-        "version": form.version,
-        "sections": [write_section(section) for section in form.sections],
-    }
-
-
-def write_section(section: Section) -> dict[str, Any]:
-    """One section as JSON."""
-    return {
-        "key": section.key,
-        "title": section.title,
-        **_kept({"lede": section.lede}),
-        "questions": [write_question(question) for question in section.questions],
-    }
-
-
-def write_question(question: Question) -> dict[str, Any]:
-    """One question as JSON."""
-    return {
-        **_shared(question),
-        **_kept(
-            {
-                "fact": question.fact.value if question.fact else "",
-                "help": question.help,
-                "example": question.example,
-                "mistakes": list(question.mistakes),
-                "columns": [_column(each) for each in question.columns],
-                "numbered": question.numbered,
-                "row_name": question.row_name,
-                "headings": [_heading(each) for each in question.headings],
-                "shown_when": _condition(question.shown_when),
-                "required_when": _condition(question.required_when),
-                "lots": list(question.lots),
-            }
-        ),
-    }
-
-
-def _shared(asked: Question | Column) -> dict[str, Any]:
-    return {
-        "key": asked.key,
-        "label": asked.label,
-        "kind": asked.kind.value,
-        **({} if asked.is_required else {"required": False}),
-        **_kept(
-            {
-                "hint": asked.hint,
-                "least": asked.least,
-                "choices": [{"code": each.code, "label": each.label} for each in asked.choices],
-            }
-        ),
-        **{
-            name: value
-            for name in ("limit", "words", "most")
-            if (value := getattr(asked, name)) is not None
-        },
-    }
-
-
-def _column(column: Column) -> dict[str, Any]:
-    return {**_shared(column), **_kept({"of": column.of})}
-
-
-def _heading(heading: Heading) -> dict[str, Any]:
-    return {
-        "code": heading.code,
-        "title": heading.title,
-        **_kept({"tags": list(heading.tags)}),
-    }
-
-
-def _condition(condition: Condition | None) -> dict[str, Any]:
-    if condition is None:
-        return {}
-    return {"question": condition.question, **_kept({"one_of": list(condition.one_of)})}
-
-
-def _kept(members: Json) -> dict[str, Any]:
-    return {name: value for name, value in members.items() if value}
 
 
 class _Reader:
@@ -218,7 +151,9 @@ class _Reader:
             key=key,
             kind=kind,
             fact=self._fact(members, where),
-            columns=self._each(members, "columns", where, self._column),
+            columns=PARTNER_COLUMNS
+            if kind is Kind.PARTNERS
+            else self._each(members, "columns", where, self._column),
             headings=self._each(members, "headings", where, self._heading),
             shown_when=self._condition(members, "shown_when", where),
             required_when=self._condition(members, "required_when", where),
@@ -229,8 +164,38 @@ class _Reader:
                 for name in ("help", "example", "numbered", "row_name")
                 if name in members
             },
+            **self._block(members, where),
             **self._asked(members, where),
         )
+
+    def _block(self, members: Json, where: str) -> dict[str, Any]:
+        """What a budget says of its sources, and the partners of their statements."""
+        limit = members.get("in_kind_limit")
+        if limit is not None and not (is_exact(limit) and 0 <= exact(limit) <= 1):
+            self._refuse("form_share", where, name="in_kind_limit")
+            limit = None
+        sources = self._each(members, "sources", where, self._source)
+        statements = self._one_of(members, "statements", where, Statements)
+        return {
+            "sources": sources or (OWN_SOURCE,),
+            "in_kind_limit": None if limit is None else exact(limit),
+            "statements": statements or Statements.OPTIONAL,
+        }
+
+    def _source(self, written: object, where: str) -> Source:
+        members = self._members(written, SOURCE_MEMBERS, where, needed=("code", "title"))
+        kind = self._one_of(members, "kind", where, SourceKind)
+        code = members.get("code", "")
+        if "code" in members and not _SOURCE.fullmatch(code):
+            self._refuse("form_key", where, found=code[:60])
+        return Source(code, members.get("title", ""), kind or SourceKind.CASH)
+
+    def _one_of(self, members: Json, name: str, where: str, allowed: type[Named]) -> Named | None:
+        text = members.get(name)
+        if text is None or text in set(allowed):
+            return None if text is None else allowed(text)
+        self._refuse("form_value", where, name=name, allowed=", ".join(allowed))
+        return None
 
     def _column(self, written: object, where: str) -> Column:
         members = self._members(written, COLUMN_MEMBERS, where, needed=("key", "kind"))

@@ -10,7 +10,7 @@ from grants.errors import Problem
 CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.DECLARATION, Kind.LOT})
 # Of these one can say that they are answered; the others bring no answer of their own.
 ANSWERED = frozenset(Kind) - {Kind.ORGANISATION, Kind.DOCUMENTS}
-ROWS = frozenset({Kind.TABLE, Kind.BUDGET})
+ROWS = frozenset({Kind.TABLE, Kind.BUDGET, Kind.PARTNERS})
 YES = "yes"
 
 

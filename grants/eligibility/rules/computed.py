@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 
 from grants.applications.rules.budget import (
     BudgetLine,
     budget_sum_problems,
     budget_totals,
+    in_kind_of,
     line_sum_problems,
     rule_problems,
 )
@@ -42,6 +44,7 @@ class Submitted:
     activities: int = 0
     partners: int = 0
     lines: tuple[BudgetLine, ...] = ()
+    in_kind_limit: Fraction | None = None
     documents: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -155,10 +158,11 @@ def _cofinancing(criteria: Criteria, given: Submitted) -> Figure:
     if criteria.cofinancing is None:
         return Figure(Finding.NOT_APPLICABLE, (Problem("found_no_cofinancing"),))
     totals = budget_totals(given.lines)
+    own = in_kind_of(given.lines, limit=given.in_kind_limit).counted
     problems = cofinancing_problems(
-        criteria, own=totals.own, requested=given.requested, total=totals.total
+        criteria, own=own, requested=given.requested, total=totals.total
     )
-    facts = {"amount": totals.own, "share": criteria.cofinancing.share}
+    facts = {"amount": own, "share": criteria.cofinancing.share}
     is_well = not problems
     return _figure("cofinancing", facts, is_well=is_well, otherwise=Finding.COMPLETION)
 

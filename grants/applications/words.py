@@ -1,0 +1,30 @@
+"""Words that the pages of an application share with its mails and files."""
+
+from grants.i18n.languages import gettext as _
+from grants.i18n.languages import lazy_gettext as _l
+
+# How prices are written, by the VAT mode of the call (domain.md 4.3).
+_VAT = {
+    "gross": _l("Cijene upisujte s PDV-om: u ovom pozivu PDV je prihvatljiv trošak."),
+    "net_exempt": _l("Cijene upisujte bez PDV-a: ovaj program je oslobođen PDV-a."),
+    "recoverable_excluded": _l(
+        "Ako je vaša organizacija PDV obveznik, cijene upisujte bez PDV-a, jer PDV koji možete "
+        "odbiti nije prihvatljiv trošak. Ako nije, upisujte ih s PDV-om."
+    ),
+}
+
+
+def vat_sentence(mode: str) -> str:
+    """Whether prices are typed with or without VAT."""
+    return str(_VAT.get(mode, _VAT["gross"]))
+
+
+def vat_warning(mode: str, vat_number: str) -> str:
+    """What a VAT payer is warned of; empty where there is nothing to warn of."""
+    if mode != "recoverable_excluded" or not vat_number:
+        return ""
+    return _(
+        "U profilu vaše organizacije je upisan PDV broj %(number)s. Provjerite da su sve cijene "
+        "bez PDV-a.",
+        number=vat_number,
+    )
