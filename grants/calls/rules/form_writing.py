@@ -100,7 +100,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
 
 def _block(question: Question) -> dict[str, Any]:
     """What a budget says of its sources, and the partners of their statements."""
-    limit, sources = question.in_kind_limit, question.sources
+    limit, sources, statements = question.in_kind_limit, question.sources, question.statements
     return {
         "sources": [] if sources == (OWN_SOURCE,) else [_source(each) for each in sources],
         "in_kind_limit": "" if limit is None else str(decimal_text(limit)),

@@ -41,6 +41,7 @@ def case(application: Application) -> ResponseReturnValue:
         sections=sections,
         lots={lot.code: lot.title for lot in application.call.lots},
         names=_slot_names(application, sections),
+        source_titles=_source_titles(sections),
         stations=case_stations(application),
         channel=CHANNELS[application.channel],
         act_words=(KINDS, ACT_STATUSES, COLOURS),
@@ -65,6 +66,12 @@ def _slot_names(application: Application, sections: Sequence[Section]) -> dict[s
     names = {each["code"]: each["title"] for each in application.call.required_documents}
     asked = [each for section in sections for each in section.questions if each.kind is Kind.FILE]
     return names | {question.slot: question.label for question in asked}
+
+
+def _source_titles(sections: Sequence[Section]) -> dict[str, str]:
+    """Who co-finances, by code, as the form of the frozen version names them."""
+    budgets = (q for section in sections for q in section.questions if q.kind is Kind.BUDGET)
+    return {source.code: source.title for budget in budgets for source in budget.sources}
 
 
 @blueprint.get(f"{CASE}/history")

@@ -72,7 +72,7 @@ class Reader:
 
     def _block(self, question: Question) -> Block:
         value = self._value(question)
-        if question.kind is not Kind.TABLE:
+        if question.kind not in (Kind.TABLE, Kind.PARTNERS):
             return Block(question.key, question.label, self._text(value, question))
         rows = tuple(self._row(question, row) for row in value or ())
         heads = tuple(column.label for column in question.columns)
