@@ -104,9 +104,7 @@ def _block(question: Question) -> dict[str, Any]:
     return {
         "sources": [] if sources == (OWN_SOURCE,) else [_source(each) for each in sources],
         "in_kind_limit": "" if limit is None else str(decimal_text(limit)),
-        "statements": ""
-        if question.statements is Statements.OPTIONAL
-        else question.statements.value,
+        "statements": "" if statements is Statements.OPTIONAL else statements.value,
     }
 
 
