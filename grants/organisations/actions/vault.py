@@ -97,24 +97,29 @@ def remove_document(kept: OrganisationDocument, *, by: Actor, at: datetime) -> N
     record(Event.DOCUMENT_REMOVED, kept.organisation, by=by, at=at, facts=facts)
 
 
+def list_due_reminders(*, at: datetime) -> list[tuple[OrganisationDocument, date]]:
+    """The documents whose people are to be reminded now, each with the day of its reminder."""
+    today, found = clock.local_day(at), []
+    for kept in list_documents_to_remind_of(today):
+        added_on = clock.local_day(kept.added_at)
+        day = kept.expires_on and reminder_due(
+            kept.expires_on, on=today, added_on=added_on, reminded_for=kept.reminded_for
+        )
+        if day:
+            found.append((kept, day))
+    return found
+
+
 def remind_of_expiry(*, at: datetime) -> int:
     """Write to the people of every organisation whose documents expire soon; how many documents.
 
     30 and 7 days ahead, once each, one message an organisation; a second run finds nothing.
     """
-    today = clock.local_day(at)
     due: dict[int, list[OrganisationDocument]] = {}
-    for kept in list_documents_to_remind_of(today):
-        if kept.expires_on is None:
-            continue
-        added_on = clock.local_day(kept.added_at)
-        day = reminder_due(
-            kept.expires_on, on=today, added_on=added_on, reminded_for=kept.reminded_for
-        )
-        if day is not None:
-            kept.reminded_for = day
-            due.setdefault(kept.organisation_id, []).append(kept)
-    _tell_of_expiry(due, today=today, at=at)
+    for kept, day in list_due_reminders(at=at):
+        kept.reminded_for = day
+        due.setdefault(kept.organisation_id, []).append(kept)
+    _tell_of_expiry(due, today=clock.local_day(at), at=at)
     return sum(len(documents) for documents in due.values())
 
 
