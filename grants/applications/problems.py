@@ -115,6 +115,24 @@ SENTENCES = {
         "učitajte potpisanu."
     ),
     "missing_document": _l("Nedostaje dokument: %(title)s."),
+    "document_undated": _l(
+        "%(title)s: upišite datum izdavanja. Na dan predaje dokument može biti star najviše "
+        "%(limit)s dana."
+    ),
+    "document_too_old": _l(
+        "%(title)s: dokument je izdat %(issued_on)s, a poziv traži da na dan predaje nije stariji "
+        "od %(limit)s dana, dakle izdat najranije %(earliest)s. Pribavite noviji i priložite ga."
+    ),
+    "document_issued_later": _l(
+        "%(title)s: datum izdavanja %(issued_on)s tek dolazi. Provjerite ga na dokumentu."
+    ),
+    "document_without_expiry": _l(
+        "%(title)s: upišite do kada dokument vrijedi. Na dan predaje mora važiti."
+    ),
+    "document_expired": _l(
+        "%(title)s: dokument je vrijedio do %(expires_on)s. Pribavite novi i priložite ga."
+    ),
+    "dates_backwards": _l("Dokument ne može isteći prije nego što je izdat. Provjerite datume."),
     "registered_late": _l(
         "Organizacija je upisana u registar %(figure)s, a poziv traži da bude upisana najkasnije "
         "%(limit)s."

@@ -10,13 +10,13 @@ from wtforms import FieldList
 from grants import clock
 from grants.calls.access import may_approve_call, may_edit_call
 from grants.calls.bars import bars_of
+from grants.calls.forms.documents import DocumentsForm
 from grants.calls.forms.grid import GridForm
 from grants.calls.forms.opening import FileForm, ReasonForm
 from grants.calls.forms.parts import (
     AmountsForm,
     BudgetForm,
     DatesForm,
-    DocumentsForm,
     FundingForm,
     LotsForm,
     PartForm,

@@ -59,7 +59,7 @@ def answer_completion(application: Application, *, by: Actor, at: datetime) -> S
     if at > reopening.until:
         raise NotNow(Problem("completion_over", facts={"at": at, "until": reopening.until}))
     typed = typed_of(application)
-    found = find_all(typed, grounds_of(application, submitted_before=0))
+    found = find_all(typed, grounds_of(application, submitted_before=0, at=at))
     problems = blocking(finding for finding in found if finding.section in reopening.parts)
     if problems:
         raise Incomplete(*problems)

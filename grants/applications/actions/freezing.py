@@ -90,4 +90,6 @@ def _document_facts(attached: ApplicationDocument) -> dict[str, Any]:
         "slug": document.slug,
         "sha256": document.sha256,
         "size": document.size,
+        "issued_on": attached.issued_on.isoformat() if attached.issued_on else None,
+        "expires_on": attached.expires_on.isoformat() if attached.expires_on else None,
     }

@@ -36,7 +36,7 @@ def submit_application(application: Application, *, by: Actor, at: datetime) -> 
     ensure_open(criteria_of(application.call).window, at)
     typed = typed_of(application)
     last, others = count_submitted(application)
-    problems = blocking(find_all(typed, grounds_of(application, submitted_before=others)))
+    problems = blocking(find_all(typed, grounds_of(application, submitted_before=others, at=at)))
     if problems:
         raise Incomplete(*problems)
     if application.ordinal is None:

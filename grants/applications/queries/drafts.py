@@ -1,6 +1,7 @@
 """Finding applications and their drafts, and what the rules read of them."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.applications.models import (
     Application,
     ApplicationDocument,
@@ -22,6 +23,7 @@ from grants.calls.models import Call, FormVersion
 from grants.calls.queries import criteria_of, form_of, form_of_version, list_form_versions
 from grants.calls.rules.form import Choice, Form, Section
 from grants.calls.rules.form_changes import changes_from_json
+from grants.calls.rules.papers import Paper
 from grants.db import db
 from grants.municipalities import entering
 from grants.organisations.models import Organisation
@@ -192,8 +194,26 @@ def present_documents(application: Application) -> list[ApplicationDocument]:
     return [each for each in application.documents if each.removed_at is None]
 
 
-def grounds_of(application: Application, *, submitted_before: int) -> Grounds:
-    """Against what the draft is held, the organisation's earlier applications counted."""
+def papers_of(application: Application, *, at: datetime) -> dict[str, list[Paper]]:
+    """The dates of the files in each slot.
+
+    What was handed in with the submission counts on its day, anything else on the day of `at`.
+    """
+    found: dict[str, list[Paper]] = {}
+    submitted_at = application.submitted_at
+    for each in present_documents(application):
+        is_submitted = (
+            application.status is not ApplicationStatus.DRAFT
+            and submitted_at is not None
+            and each.added_at <= submitted_at
+        )
+        counts_on = clock.local_day(submitted_at if is_submitted and submitted_at else at)
+        found.setdefault(each.code, []).append(Paper(each.issued_on, each.expires_on, counts_on))
+    return found
+
+
+def grounds_of(application: Application, *, submitted_before: int, at: datetime) -> Grounds:
+    """Against what the draft is held at a moment, the organisation's others counted."""
     organisation = application.organisation
     if organisation is None:
         raise ValueError(f"application {application.id} has no organisation of its own")
@@ -208,6 +228,7 @@ def grounds_of(application: Application, *, submitted_before: int) -> Grounds:
         documents={each.code for each in present_documents(application)},
         submitted_before=submitted_before,
         unconfirmed=_unconfirmed(application),
+        papers=papers_of(application, at=at),
     )
 
 
@@ -225,8 +246,8 @@ def profile_of(organisation: Organisation) -> dict[str, Any]:
     """The profile as plain JSON, as a frozen version keeps it."""
     profile: dict[str, Any] = {key: getattr(organisation, key) for key in FROZEN}
     profile["legal_form"] = organisation.legal_form.value
-    profile["registered_on"] = organisation.registered_on.isoformat()
-    return {**profile, "iban": iban_of(organisation.account)}
+    days = {key: on.isoformat() for key, on in profile.items() if isinstance(on, date)}
+    return {**profile, **days, "iban": iban_of(organisation.account)}
 
 
 def _find(slug: str, options: tuple[ORMOption, ...]) -> Application | None:

@@ -1,7 +1,7 @@
 """What keeps a draft from being submitted: what is missing, contradicts, or breaks a limit."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -31,6 +31,7 @@ from grants.calls.rules.criteria import (
     registered_late_problems,
 )
 from grants.calls.rules.form import Fact
+from grants.calls.rules.papers import Paper, slot_problems
 from grants.errors import Problem
 from grants.organisations.rules.identifiers import account_problems, jib_problems
 
@@ -51,7 +52,8 @@ class Applicant:
 class Grounds:
     """Against what a draft is held: the call, the applicant, the files, earlier applications.
 
-    `unconfirmed` are the sections that a correction of the form asks to be looked at again.
+    `unconfirmed` are the sections that a correction of the form asks to be looked at again;
+    `papers` are the dates of the documents in each slot.
     """
 
     criteria: Criteria
@@ -62,6 +64,7 @@ class Grounds:
     # The partners whose signed statement stands, by row; the VAT number of one who may deduct it.
     standing: Collection[str] = ()
     deducts_vat: str = ""
+    papers: Mapping[str, Sequence[Paper]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,14 @@ def _of_project(typed: Typed, grounds: Grounds) -> Iterator[Finding]:
     yield from _at(
         typed, Fact.DOCUMENTS, document_problems(criteria, present=grounds.documents), keeps=True
     )
+    for wanted in criteria.required_documents:
+        yield from _at(
+            typed,
+            Fact.DOCUMENTS,
+            slot_problems(wanted, grounds.papers.get(wanted.code, ())),
+            is_blocking=wanted.is_mandatory and wanted.is_dated,
+            keeps=True,
+        )
 
 
 def _of_budget(

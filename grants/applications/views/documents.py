@@ -1,22 +1,33 @@
 """The files of an application: into a slot, out of it, and down again."""
 
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_use_own_document, may_write
-from grants.applications.actions.documents import attach_document, detach_document
+from grants.applications.actions.documents import (
+    UNDATED,
+    Dates,
+    attach_document,
+    date_document,
+    detach_document,
+)
+from grants.applications.forms import DatesForm
 from grants.applications.models import Application, ApplicationDocument
 from grants.applications.queries import get_own_document, get_own_draft
 from grants.applications.views.blueprint import blueprint
 from grants.applications.views.pages import section_page
 from grants.calls.queries import criteria_of, form_of
+from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.form import Fact, Section
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.models import Document
 from grants.documents.vault import storage
-from grants.errors import DomainError
+from grants.errors import DomainError, Incomplete
 from grants.i18n.languages import gettext as _
+from grants.organisations.actions.vault import keep_document
 from grants.organisations.queries import list_documents
 from grants.web.commit import release
 from grants.web.downloads import attachment
@@ -39,6 +50,9 @@ def upload(application: Application) -> ResponseReturnValue:
         return _refused(_again(slug), code, sentences(refusal.problems))
     application = _again(slug)
     document = add_document(received, by_id=actor().id, at=clock.now())
+    if request.form.get("keep") and application.organisation is not None:
+        kind = _wanted(application, code).kind
+        keep_document(application.organisation, document, kind=kind, by=actor(), at=clock.now())
     return _attach(application, document, code)
 
 
@@ -48,10 +62,31 @@ def take_kept(application: Application) -> ResponseReturnValue:
     """Put a document of the organisation into a slot."""
     chosen = request.form.get("document", "")
     kept = list_documents(application.organisation) if application.organisation else []
-    found = next((each.document for each in kept if each.document.slug == chosen), None)
+    found = next((each for each in kept if each.document.slug == chosen), None)
     if found is None:
         return _refused(application, _slot(application), [_("Odaberite dokument s popisa.")])
-    return _attach(application, found, _slot(application))
+    dates = Dates(found.issued_on, found.expires_on)
+    return _attach(application, found.document, _slot(application), dates)
+
+
+@blueprint.post("/my/applications/<slug>/documents/<document>/dates")
+@allow(may_use_own_document, on=get_own_document, seen_by=may_use_own_document)
+def date_file(attached: ApplicationDocument) -> ResponseReturnValue:
+    """Say when the document in a slot was issued and until when it holds."""
+    application, form = attached.application, DatesForm()
+    said = [text for field in form for text in field.errors] if not form.validate() else []
+    if not said:
+        try:
+            dates = Dates(form.issued_on.data, form.expires_on.data)
+            date_document(attached, dates, by=actor(), at=clock.now())
+        except Incomplete as refusal:
+            said = sentences(refusal.problems)
+    if said:
+        typed = (request.form.get("issued_on", ""), request.form.get("expires_on", ""))
+        texts = [str(text) for text in said]
+        slug = attached.document.slug if attached.document else ""
+        return _refused(application, attached.code, texts, typed_dates={slug: typed})
+    return redirect(_place(application, attached.code), 303)
 
 
 @blueprint.post("/my/applications/<slug>/documents/<document>/remove")
@@ -73,14 +108,18 @@ def document(attached: ApplicationDocument) -> ResponseReturnValue:
     return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
 
 
-def _attach(application: Application, document: Document, code: str) -> ResponseReturnValue:
-    attach_document(application, document, code=code, by=actor(), at=clock.now())
+def _attach(
+    application: Application, document: Document, code: str, dates: Dates = UNDATED
+) -> ResponseReturnValue:
+    attach_document(application, document, code=code, dates=dates, by=actor(), at=clock.now())
     return redirect(_place(application, code), 303)
 
 
-def _refused(application: Application, code: str, said: list[str]) -> ResponseReturnValue:
+def _refused(
+    application: Application, code: str, said: list[str], **more: Any
+) -> ResponseReturnValue:
     page = section_page(
-        application, _section(application), with_missing=False, slot_problems={code: said}
+        application, _section(application), with_missing=False, slot_problems={code: said}, **more
     )
     return page, 422
 
@@ -97,6 +136,11 @@ def _slot(application: Application) -> str:
     codes = {each.code for each in criteria_of(application.call).required_documents}
     code = request.args.get("slot", "")
     return code if code in codes else abort(404)
+
+
+def _wanted(application: Application, code: str) -> RequiredDocument:
+    wanted = criteria_of(application.call).required_documents
+    return next(each for each in wanted if each.code == code)
 
 
 def _section(application: Application) -> Section:

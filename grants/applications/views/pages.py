@@ -6,17 +6,17 @@ from typing import Any
 from flask import render_template, url_for
 
 from grants.applications.models import Application
-from grants.applications.queries import present_documents, typed_of
+from grants.applications.queries import typed_of
 from grants.applications.rules.drawing import draw_section
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
 from grants.applications.rules.steps import list_steps
 from grants.applications.views.meters import budget_view
+from grants.applications.views.slots import fitting_codes, slots_of
 from grants.calls.queries import criteria_of
 from grants.calls.rules.form import Kind, Section
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
-from grants.organisations.queries import list_documents
 from grants.organisations.rules.profile import iban_of
 
 CHECK = "check"
@@ -77,7 +77,7 @@ def drawn_section(
     if section.has(Kind.BUDGET):
         found["budget"] = budget_view(application, drawn, typed)
     if section.has(Kind.DOCUMENTS):
-        found |= _documents(application)
+        found["slots"] = slots_of(application)
     if section.has(Kind.ORGANISATION) and application.organisation is not None:
         found["iban"] = iban_of(application.organisation.account)
     return found
@@ -94,7 +94,7 @@ def next_place(application: Application, section: Section, sections: tuple[Secti
 
 
 def _step_links(application: Application, typed: Typed, *, here: str) -> list[StepLink]:
-    present = {each.code for each in present_documents(application)}
+    present = fitting_codes(application)
     required = criteria_of(application.call).required_documents
     links = [
         StepLink(
@@ -109,11 +109,3 @@ def _step_links(application: Application, typed: Typed, *, here: str) -> list[St
     ]
     check = url_for("applications.check", slug=application.slug)
     return [*links, StepLink(_("Provjera i predaja"), check, "on" if here == CHECK else "")]
-
-
-def _documents(application: Application) -> dict[str, Any]:
-    files = present_documents(application)
-    required = criteria_of(application.call).required_documents
-    kept = list_documents(application.organisation) if application.organisation else []
-    slots = [(slot, [each for each in files if each.code == slot.code]) for slot in required]
-    return {"slots": slots, "kept": kept}

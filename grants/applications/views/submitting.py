@@ -49,7 +49,7 @@ def check(application: Application) -> ResponseReturnValue:
 def _check_page(application: Application, form: SubmitForm) -> str:
     typed = typed_of(application)
     _last, others = count_submitted(application)
-    found = find_all(typed, grounds_of(application, submitted_before=others))
+    found = find_all(typed, grounds_of(application, submitted_before=others, at=clock.now()))
     deadline = criteria_of(application.call).deadline
     return draft_page(
         "applications/check.html",
@@ -83,8 +83,17 @@ def _shown(finding: Finding, application: Application) -> tuple[Finding, str]:
         "applications.section", slug=application.slug, section=finding.section, missing=1
     )
     place = finding.problem.place
-    anchor = f"slot-{place}" if finding.problem.code == "missing_document" else place
+    anchor = f"slot-{place}" if finding.problem.code in DOCUMENT_CODES else place
     return _worded(finding), f"{here}#{anchor}"
+
+
+# What is mended in the slot of a document.
+DOCUMENT_CODES = frozenset(
+    {
+        *("missing_document", "document_undated", "document_too_old", "document_issued_later"),
+        *("document_without_expiry", "document_expired"),
+    }
+)
 
 
 def _worded(finding: Finding) -> Finding:

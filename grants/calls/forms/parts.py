@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import FieldList, FormField, HiddenField, SelectField
 
 from grants.calls.forms.fields import PercentField, Row, TicksField
 from grants.calls.models import Call
@@ -238,35 +238,6 @@ class AmountsForm(PartForm):
     def _cofinancing(self) -> Cofinancing | None:
         share = self.cofinancing_share.data
         return Cofinancing(share, CofinancingBase(self.cofinancing_base.data)) if share else None
-
-
-class DocumentRow(Row):
-    """One document that applicants add; the code stays while the title is polished."""
-
-    code = HiddenField()
-    title = TextField(_l("Dokument"), [at_most(200)])
-    mandatory = BooleanField(_l("Obavezan"))
-
-
-class DocumentsForm(PartForm):
-    """The documents that the call asks for."""
-
-    documents = FieldList(FormField(DocumentRow), _l("Dokumenti"))
-
-    @classmethod
-    def facts(cls, call: Call) -> dict[str, Any]:
-        """The required documents of the call."""
-        return {"documents": call.required_documents}
-
-    def changes(self) -> dict[str, Any]:
-        """The rows with a title; new ones get a code made of it."""
-        kept: list[dict[str, Any]] = []
-        for row in (entry.data for entry in self.documents if entry.data["title"]):
-            taken = {each["code"] for each in kept}
-            code = row["code"] if row["code"] and row["code"] not in taken else ""
-            code = code or code_of(row["title"], taken=taken)
-            kept.append({"code": code, "title": row["title"], "mandatory": row["mandatory"]})
-        return {"required_documents": kept}
 
 
 class BudgetRow(Row):

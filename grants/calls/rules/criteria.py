@@ -55,11 +55,23 @@ class BudgetRule:
 
 @dataclass(frozen=True)
 class RequiredDocument:
-    """A document the call asks for."""
+    """A document the call asks for.
+
+    `kind` is that of the organisations' vault, where it is one of them. The document may not be
+    older than `max_age_days` at submission; one that `may_expire` says until when it holds.
+    """
 
     code: str
     title: str
     is_mandatory: bool
+    kind: str = ""
+    max_age_days: int | None = None
+    may_expire: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the call asks for its dates."""
+        return self.max_age_days is not None or self.may_expire
 
 
 @dataclass(frozen=True)

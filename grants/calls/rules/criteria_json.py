@@ -58,6 +58,14 @@ def budget_rule_to_json(rule: BudgetRule) -> dict[str, Any]:
 def required_documents_from_json(json: Iterable[Json]) -> tuple[RequiredDocument, ...]:
     """The documents asked for, in their order."""
     return tuple(
-        RequiredDocument(document["code"], document["title"], bool(document["mandatory"]))
+        RequiredDocument(
+            code=document["code"],
+            title=document["title"],
+            is_mandatory=bool(document["mandatory"]),
+            # The office's own: a dossier does not know them (dossier.md).
+            kind=document.get("kind") or "",
+            max_age_days=document.get("max_age_days"),
+            may_expire=bool(document.get("may_expire")),
+        )
         for document in json
     )
