@@ -1,41 +1,25 @@
-"""The receipt of a submission: rendered once from the frozen version, then told to the members."""
+"""What is made of a frozen version later: its receipt, told to the members, and its PDF."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from grants import tenancy
-from grants.acts.printing import letterhead_of
-from grants.applications.models import Application
+from grants.applications.models import Application, Snapshot
+from grants.applications.printing import application_of, print_pdf, receipt_of
 from grants.applications.queries import get_snapshot
+from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.db import db, unit_of_work
 from grants.documents.actions import add_document, keep_made_file
-from grants.documents.pdf import Attached, qr_data_uri, render_pdf
-from grants.documents.vault import settings
-from grants.i18n.languages import BY_CODE, SOURCE
-from grants.i18n.languages import gettext as _
-from grants.i18n.rendering import render, speaking
 from grants.jobs.worker import job_handler
 from grants.notifications.actions import notify
 from grants.notifications.rules import Recipient
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """Everything the receipt says, read once."""
-
-    context: dict[str, Any]
-    language: str
-    title: str
-    reference: str
-    submitted_at: datetime
-    frozen: str
-    url: str
+PDF = "application/pdf"
 
 
 @job_handler("render_receipt")
@@ -47,84 +31,83 @@ def render_receipt(
     recipients: Sequence[Sequence[Any]],
     at: datetime,
 ) -> None:
-    """Render, store by hash, attach, tell; a second run finds the PDF there and does nothing."""
+    """Render, store by hash, attach, tell; a second run finds the PDF there and does nothing.
+
+    A submission that was meanwhile taken back or replaced gets none: its number waits for the next.
+    """
     with tenancy.within(municipality_id):
         with unit_of_work("read a submission", writing=False):
             application = _get(application_id)
-            if application.receipt_id is not None or application.snapshot_version < version:
+            snapshot = _get_version(application, version)
+            if not _is_awaited(application, snapshot):
                 return
-            receipt = _read(application, version)
-        received = keep_made_file(
-            _print(receipt), name=f"potvrda-{receipt.reference}.pdf", media_type="application/pdf"
-        )
+            printable = receipt_of(application, snapshot)
+        name = f"potvrda-{printable.reference}.pdf"
+        received = keep_made_file(print_pdf(printable), name=name, media_type=PDF)
         with unit_of_work("attach the receipt of a submission"):
             application = _get(application_id)
-            if application.receipt_id is not None:
+            snapshot = _get_version(application, version)
+            if not _is_awaited(application, snapshot):
                 return
             application.receipt_id = add_document(received, by_id=None, at=at).id
-            _tell(application, receipt, recipients, at=at)
+            _tell(application, recipients, at=at)
 
 
-def _tell(
-    application: Application, receipt: Receipt, recipients: Sequence[Sequence[Any]], *, at: datetime
+@job_handler("render_application")
+def render_application(
+    *, application_id: int, municipality_id: int, version: int, at: datetime
 ) -> None:
+    """Print a whole version once, also one that was replaced; a second run does nothing."""
+    with tenancy.within(municipality_id):
+        with unit_of_work("read a frozen version", writing=False):
+            application = _get(application_id)
+            snapshot = _get_version(application, version)
+            if snapshot.pdf_id is not None:
+                return
+            printable = application_of(application, snapshot)
+        name = f"prijava-{printable.reference}-v{version}.pdf"
+        received = keep_made_file(print_pdf(printable), name=name, media_type=PDF)
+        with unit_of_work("attach the print of an application"):
+            snapshot = _get_version(_get(application_id), version)
+            if snapshot.pdf_id is None:
+                snapshot.pdf_id = add_document(received, by_id=None, at=at).id
+
+
+def _is_awaited(application: Application, snapshot: Snapshot) -> bool:
+    """Whether the receipt of this very submission is what the application still lacks."""
+    if application.receipt_id is not None or application.status is ApplicationStatus.DRAFT:
+        return False
+    submitted_at = application.submitted_at
+    return submitted_at is not None and snapshot.made_at >= submitted_at
+
+
+def _tell(application: Application, recipients: Sequence[Sequence[Any]], *, at: datetime) -> None:
     notify(
         [Recipient(*each) for each in recipients],
         "applications/emails/submitted.txt",
         at=at,
         path=f"/my/applications/{application.slug}/receipt",
         facts={
-            "reference": receipt.reference,
+            "reference": application.reference,
             "title": application.title,
             "call": application.call.title,
-            "submitted_at": receipt.submitted_at,
+            "submitted_at": application.submitted_at,
         },
     )
 
 
-def _print(receipt: Receipt) -> bytes:
-    context = {**receipt.context, "qr": qr_data_uri(receipt.url)}
-    html = render("applications/receipt.pdf.html", receipt.language, **context)
-    return render_pdf(
-        html,
-        title=receipt.title,
-        language=BY_CODE.get(receipt.language, SOURCE).tag,
-        created=receipt.submitted_at,
-        attachments=[Attached(name="prijava.json", content=receipt.frozen.encode())],
-    )
-
-
-def _read(application: Application, version: int) -> Receipt:
-    snapshot = get_snapshot(application, version=version)
-    if snapshot is None:
-        raise LookupError(f"application {application.id} has no version {version}")
-    call = application.call
-    reference = application.reference or ""
-    with speaking(call.language):
-        letterhead = letterhead_of(call.municipality, call.language)
-        title = _("Potvrda o predaji prijave %(number)s", number=reference)
-    url = f"{settings().public_url}/receipts/{snapshot.sha256}"
-    context = {
-        "letterhead": letterhead,
-        "reference": reference,
-        "title": application.title,
-        "call": call.title,
-        "call_reference": call.reference,
-        "organisation": application.organisation_name,
-        "requested": application.requested,
-        "submitted_at": snapshot.made_at,
-        "deadline": call.deadline,
-        "sha256": snapshot.sha256,
-        "url": url,
-        "place": call.municipality.place,
-    }
-    return Receipt(context, call.language, title, reference, snapshot.made_at, snapshot.facts, url)
-
-
 def _get(application_id: int) -> Application:
+    of_call = joinedload(Application.call)
     statement = (
         select(Application)
         .where(Application.id == application_id)
-        .options(joinedload(Application.call).joinedload(Call.municipality))
+        .options(of_call.options(joinedload(Call.municipality), selectinload(Call.lots)))
     )
     return db.session.execute(statement).scalar_one()
+
+
+def _get_version(application: Application, version: int) -> Snapshot:
+    snapshot = get_snapshot(application, version=version)
+    if snapshot is None:
+        raise LookupError(f"application {application.id} has no version {version}")
+    return snapshot

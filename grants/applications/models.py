@@ -124,6 +124,12 @@ class Snapshot(Tenant):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # The whole application as PDF, made by the worker from these facts.
     pdf_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    pdf: Mapped[Document | None] = related()
+
+    def read(self) -> dict[str, Any]:
+        """What it says, see rules.freezing."""
+        facts: dict[str, Any] = json.loads(self.facts)
+        return facts
 
 
 class Activity(Tenant):

@@ -107,6 +107,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "preview_ranking": _end_scoring,
     "remind_of_expiry": _expire,
     "render_act": _issue_act,
+    "render_application": _submit,
     "render_receipt": _submit,
     "send_mail": _send_mail,
 }

@@ -19,6 +19,7 @@ from grants.applications.queries import (
 from grants.applications.rules.freezing import Frozen, Seal, freeze
 from grants.applications.rules.parsing import Typed
 from grants.db import db
+from grants.jobs.actions import enqueue
 from grants.people.actors import Actor
 
 # What the frozen text says of a partner and its row has no column for.
@@ -26,7 +27,7 @@ _ONLY_IN_TEXT = ("amount", "statement")
 
 
 def freeze_version(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Snapshot:
-    """Keep what the draft says now as the next version, and its lists as rows."""
+    """Keep what the draft says now as the next version, its lists as rows; its PDF is ordered."""
     organisation = application.organisation
     seal = Seal(
         version=application.snapshot_version + 1,
@@ -55,7 +56,17 @@ def freeze_version(application: Application, typed: Typed, *, by: Actor, at: dat
     db.session.add(snapshot)
     # In bulk: one statement a table, however many lines there are.
     db.session.bulk_save_objects(_rows(application, frozen, version=seal.version))
+    _order_pdf(application, at=at)
     return snapshot
+
+
+def _order_pdf(application: Application, *, at: datetime) -> None:
+    facts = {
+        "application_id": application.id,
+        "municipality_id": application.municipality_id,
+        "version": application.snapshot_version,
+    }
+    enqueue("render_application", facts, at=at)
 
 
 def _rows(application: Application, frozen: Frozen, *, version: int) -> Iterable[Any]:

@@ -21,6 +21,7 @@ from grants.calls.queries import criteria_of
 from grants.calls.rules.criteria import ensure_open
 from grants.errors import Incomplete
 from grants.jobs.actions import enqueue
+from grants.notifications.actions import notify
 from grants.organisations.queries import list_people_to_tell
 from grants.people.actors import Actor
 
@@ -64,13 +65,31 @@ def note_late_attempt(application: Application, *, by: Actor, at: datetime) -> N
 def withdraw_to_draft(application: Application, *, by: Actor, at: datetime) -> None:
     """Take a submission back before the deadline; its number stays and waits for it.
 
-    Raises NotNow after the deadline, WrongState once the office has registered it.
+    Everybody of the organisation hears that nothing is submitted now. Raises NotNow after the
+    deadline, WrongState once the office has registered it.
     """
     LIFECYCLE.check(application.status, ApplicationStatus.DRAFT)
     ensure_open(criteria_of(application.call).window, at)
     application.status = ApplicationStatus.DRAFT
     facts = {"reference": application.reference}
     record(Event.APPLICATION_WITHDRAWN, application, by=by, at=at, facts=facts)
+    call = application.call
+    notify(
+        [
+            each.as_recipient()
+            for each in list_people_to_tell(int(application.organisation_id or 0))
+        ],
+        "applications/emails/withdrawn.txt",
+        at=at,
+        path=f"/my/applications/{application.slug}/check",
+        facts={
+            "reference": application.reference,
+            "title": application.title,
+            "call": call.title,
+            "deadline": call.deadline,
+            "who": by.name,
+        },
+    )
 
 
 def _order_receipt(application: Application, *, at: datetime) -> None:

@@ -27,7 +27,7 @@ from grants.applications.queries.versions import (
     form_of_snapshot,
     get_receipt,
     get_snapshot,
-    list_receipts,
+    list_versions,
     read_snapshot,
 )
 
@@ -49,8 +49,8 @@ __all__ = [
     "get_snapshot",
     "grounds_of",
     "list_own_drafts",
-    "list_receipts",
     "list_unseen_versions",
+    "list_versions",
     "lock_status",
     "lots_of",
     "papers_of",

@@ -1,6 +1,5 @@
 """The frozen versions of an application, and the receipts that name them by their hash."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,11 +15,12 @@ from grants.calls.models import Call
 from grants.calls.queries import form_of, form_of_version
 from grants.calls.rules.form import Form
 from grants.db import db
+from grants.municipalities import entering
 from grants.people.actors import Actor
 
 
 def get_receipt(_who: Actor, sha256: str) -> tuple[Snapshot, Application] | None:
-    """The frozen version of a hash with its application, whoever's it is."""
+    """The frozen version of a hash with its application, its municipality entered."""
     with tenancy.across("the public check of a receipt"):
         statement = (
             select(Snapshot, Application)
@@ -29,19 +29,18 @@ def get_receipt(_who: Actor, sha256: str) -> tuple[Snapshot, Application] | None
             .options(joinedload(Application.call).joinedload(Call.municipality))
         )
         found = db.session.execute(statement).first()
-    return (found[0], found[1]) if found else None
+    if found is None:
+        return None
+    entering.enter(found[1].call.municipality)
+    return found[0], found[1]
 
 
-def list_receipts(application: Application) -> Sequence[Snapshot]:
-    """The frozen versions since the last submission, its own first; a withdrawn one is history."""
-    if application.submitted_at is None:
-        return []
+def list_versions(application: Application) -> Sequence[Snapshot]:
+    """Every frozen version of an application, the first first, each with its PDF."""
     statement = (
         select(Snapshot)
-        .where(
-            Snapshot.application_id == application.id,
-            Snapshot.made_at >= application.submitted_at,
-        )
+        .where(Snapshot.application_id == application.id)
+        .options(joinedload(Snapshot.pdf))
         .order_by(Snapshot.version)
     )
     return db.session.execute(statement).scalars().all()
@@ -50,8 +49,10 @@ def list_receipts(application: Application) -> Sequence[Snapshot]:
 def get_snapshot(application: Application, *, version: int | None = None) -> Snapshot | None:
     """A frozen version of an application, the newest where none is named."""
     wanted = application.snapshot_version if version is None else version
-    statement = select(Snapshot).where(
-        Snapshot.application_id == application.id, Snapshot.version == wanted
+    statement = (
+        select(Snapshot)
+        .where(Snapshot.application_id == application.id, Snapshot.version == wanted)
+        .options(joinedload(Snapshot.pdf))
     )
     return db.session.execute(statement).scalar()
 
@@ -59,10 +60,7 @@ def get_snapshot(application: Application, *, version: int | None = None) -> Sna
 def read_snapshot(application: Application) -> dict[str, Any]:
     """What the newest frozen version says, see rules.freezing; {} before the first submission."""
     snapshot = get_snapshot(application)
-    if snapshot is None:
-        return {}
-    facts: dict[str, Any] = json.loads(snapshot.facts)
-    return facts
+    return snapshot.read() if snapshot else {}
 
 
 def form_of_snapshot(call: Call, snapshot: Mapping[str, Any]) -> Form:

@@ -101,11 +101,13 @@ def _plan(typed: Typed) -> Iterator[Contradiction]:
 
 def _costs(typed: Typed) -> Iterator[Contradiction]:
     """A budget without lines blocks; an activity that nothing pays for is only noted."""
-    if not typed.asks(Fact.BUDGET):
+    question = typed.form.by_fact(Fact.BUDGET)
+    if question is None or not typed.asks(Fact.BUDGET):
         return
-    lines, key = typed.rows(Fact.BUDGET), _key(typed, Fact.BUDGET)
+    lines, key = typed.rows(Fact.BUDGET), question.key
     if not lines:
-        yield Contradiction(Fact.BUDGET, Problem("budget_empty", key))
+        if not question.least:
+            yield Contradiction(Fact.BUDGET, Problem("budget_empty", key))
         return
     paid = {line.get("activity") for line in lines}
     for row in _unpaid(typed.rows(Fact.ACTIVITIES), paid):

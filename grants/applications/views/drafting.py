@@ -20,6 +20,7 @@ from grants.applications.rules.conflicts import conflict_of
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.typed import Answers, add_row, remove_row, take_changes, take_over
 from grants.applications.views.blueprint import blueprint
+from grants.applications.views.frozen import frozen_page
 from grants.applications.views.pages import draft_page, next_place, section_page
 from grants.calls.access import may_see_call
 from grants.calls.models import Call
@@ -68,12 +69,12 @@ def _refusals(call: Call) -> list[str]:
 @blueprint.get("/my/applications/<slug>/sections/<section>")
 @allow(may_write_section, on=get_own_section, seen_by=may_write_section)
 def section(subject: Subject) -> ResponseReturnValue:
-    """One section as it is kept, with the sentences for what cannot be read."""
+    """One section as it is kept, with the sentences for what cannot be read; later as handed in."""
     application, part = subject
     try:
         ensure_writable(application, part.key, at=clock.now())
-    except WrongState:
-        return redirect(url_for("applications.receipt", slug=application.slug))
+    except (WrongState, NotNow):
+        return frozen_page(application, part)
     return section_page(application, part, with_missing="missing" in request.args)
 
 

@@ -1,25 +1,23 @@
-"""The check before submitting, submitting itself, the receipt, taking it back."""
+"""The check before submitting, submitting itself, taking it back."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.applications.access import may_anyone_verify, may_submit, may_write
+from grants.applications.access import may_submit, may_write
 from grants.applications.actions.submitting import (
     note_late_attempt,
     submit_application,
     withdraw_to_draft,
 )
 from grants.applications.forms import SubmitForm
-from grants.applications.models import Application, Snapshot
+from grants.applications.models import Application
 from grants.applications.problems import worded
 from grants.applications.queries import (
     count_submitted,
     get_draft_to_submit,
     get_own_draft,
-    get_receipt,
     grounds_of,
-    list_receipts,
     typed_of,
 )
 from grants.applications.rules.checking import Finding, blocking, find_all
@@ -27,13 +25,11 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.applications.views.blueprint import blueprint
 from grants.applications.views.pages import CHECK, draft_page
 from grants.calls.queries import criteria_of
-from grants.documents.vault import storage
 from grants.errors import Incomplete, NotNow, WrongState
 from grants.i18n.languages import gettext as _
 from grants.organisations.queries import list_people_to_tell
 from grants.people.rules import Role
 from grants.web.commit import release, unit_of_work
-from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
 
 
@@ -155,46 +151,5 @@ def _late(slug: str) -> ResponseReturnValue:
 def withdraw(application: Application) -> ResponseReturnValue:
     """Take the submission back before the deadline, to change it and submit again."""
     withdraw_to_draft(application, by=actor(), at=clock.now())
-    flash(_("Prijava je vraćena u nacrt. Ne zaboravite je ponovo predati prije roka."), "warning")
+    flash(_("Prijava je vraćena u nacrt i više NIJE predata. Predajte je prije roka."), "warning")
     return redirect(url_for("applications.check", slug=application.slug), 303)
-
-
-@blueprint.get("/my/applications/<slug>/receipt")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
-def receipt(application: Application) -> ResponseReturnValue:
-    """That it was submitted: number, time, hash, and the same as PDF."""
-    versions = list_receipts(application)
-    if application.status is ApplicationStatus.DRAFT or not versions:
-        return redirect(url_for("applications.check", slug=application.slug))
-    deadline = criteria_of(application.call).deadline
-    is_early = clock.now() <= deadline
-    return render_template(
-        "applications/receipt.html",
-        application=application,
-        call=application.call,
-        first=versions[0],
-        versions=versions,
-        may_withdraw=is_early
-        and application.status is ApplicationStatus.SUBMITTED
-        and may_submit(actor(), application),
-    )
-
-
-@blueprint.get("/my/applications/<slug>/receipt.pdf")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
-def receipt_pdf(application: Application) -> ResponseReturnValue:
-    """The receipt as PDF; while the worker makes it, the page says so."""
-    file = application.receipt
-    if file is None:
-        flash(_("Potvrda se upravo priprema. Pokušajte ponovo za nekoliko trenutaka."))
-        return redirect(url_for("applications.receipt", slug=application.slug))
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
-
-
-@blueprint.get("/receipts/<sha256>")
-@allow(may_anyone_verify, on=get_receipt)
-def verify_receipt(found: tuple[Snapshot, Application]) -> ResponseReturnValue:
-    """Whether a receipt is genuine: number, time and hash, nothing about what was proposed."""
-    snapshot, application = found
-    return render_template("applications/verify.html", snapshot=snapshot, application=application)

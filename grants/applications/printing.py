@@ -1,0 +1,128 @@
+"""The receipt of a submission and the whole application as PDF, made from a frozen version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from grants.acts.printing import letterhead_of
+from grants.applications.labels import CHANNELS
+from grants.applications.models import Application, Snapshot
+from grants.applications.queries import list_versions
+from grants.applications.reader import read
+from grants.applications.rules.receipts import FrozenAt, receipt_standings
+from grants.applications.rules.states import Channel
+from grants.documents.pdf import Attached, qr_data_uri, render_pdf
+from grants.documents.vault import settings
+from grants.i18n.languages import BY_CODE, SOURCE
+from grants.i18n.languages import gettext as _
+from grants.i18n.rendering import render, speaking
+
+ATTACHED = "prijava.json"
+
+
+@dataclass(frozen=True)
+class Printable:
+    """Everything one PDF is made from, read once."""
+
+    template: str
+    context: dict[str, Any]
+    language: str
+    title: str
+    reference: str
+    made_at: datetime
+    frozen: str
+
+
+def receipt_of(application: Application, snapshot: Snapshot) -> Printable:
+    """What the receipt of a submission says; a later one names the version it replaces."""
+    with speaking(application.call.language):
+        title = _("Potvrda o predaji prijave %(number)s", number=application.reference)
+        context = _shared(application, snapshot)
+    context |= {
+        "title": application.title,
+        "call_reference": application.call.reference,
+        "requested": application.requested,
+        "submitted_at": application.submitted_at or snapshot.made_at,
+        "deadline": application.call.deadline,
+        "version": snapshot.version,
+        "replaced": _replaced(application, snapshot),
+        "protocol": application.protocol_number,
+    }
+    return _printable("applications/receipt.pdf.html", application, snapshot, context, title=title)
+
+
+def application_of(application: Application, snapshot: Snapshot) -> Printable:
+    """The whole application as a version says it."""
+    facts = snapshot.read()
+    with speaking(application.call.language):
+        title = _(
+            "Prijava %(number)s: %(title)s", number=application.reference, title=facts["title"]
+        )
+        context = {**_shared(application, snapshot), **read(application, facts)}
+    context |= {"facts": facts, "title": title}
+    return _printable(
+        "applications/application.pdf.html", application, snapshot, context, title=title
+    )
+
+
+def print_pdf(printable: Printable) -> bytes:
+    """The bytes of a PDF/A-3a and PDF/UA-1 with the frozen version inside; the same every time."""
+    context = {**printable.context, "qr": qr_data_uri(printable.context["url"])}
+    return render_pdf(
+        render(printable.template, printable.language, **context),
+        title=printable.title,
+        language=BY_CODE.get(printable.language, SOURCE).tag,
+        created=printable.made_at,
+        attachments=[Attached(name=ATTACHED, content=printable.frozen.encode())],
+    )
+
+
+def _shared(application: Application, snapshot: Snapshot) -> dict[str, Any]:
+    call = application.call
+    paper = snapshot.read().get("paper")
+    channel = Channel(paper["channel"]) if paper else Channel.ONLINE
+    return {
+        "letterhead": letterhead_of(call.municipality, call.language),
+        "reference": application.reference or "",
+        "call": call.title,
+        "organisation": application.organisation_name,
+        "place": call.municipality.place,
+        "sha256": snapshot.sha256,
+        "url": f"{settings().public_url}/receipts/{snapshot.sha256}",
+        "made_at": snapshot.made_at,
+        "paper": paper,
+        "channel": str(CHANNELS[channel]),
+    }
+
+
+def _printable(
+    template: str,
+    application: Application,
+    snapshot: Snapshot,
+    context: dict[str, Any],
+    *,
+    title: str,
+) -> Printable:
+    return Printable(
+        template=template,
+        context=context,
+        language=application.call.language,
+        title=title,
+        reference=application.reference or "",
+        made_at=snapshot.made_at,
+        frozen=snapshot.facts,
+    )
+
+
+def _replaced(application: Application, snapshot: Snapshot) -> FrozenAt | None:
+    """The last version that this submission took the place of."""
+    versions = [FrozenAt(each.version, each.made_at) for each in list_versions(application)]
+    standings = receipt_standings(
+        versions, status=application.status, submitted_at=application.submitted_at
+    )
+    replaced = [
+        each
+        for each in versions
+        if each.version < snapshot.version and not standings[each.version].is_valid
+    ]
+    return replaced[-1] if replaced else None

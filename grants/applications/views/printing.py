@@ -1,0 +1,39 @@
+"""The whole application as PDF, for the organisation and for the office."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from grants.applications.access import may_read_case, may_write
+from grants.applications.models import Application
+from grants.applications.queries import get_case, get_own_draft, get_snapshot
+from grants.applications.views.blueprint import blueprint
+from grants.documents.vault import storage
+from grants.web.downloads import attachment
+from grants.web.gate import allow
+
+
+@blueprint.get("/my/applications/<slug>/pdf")
+@allow(may_write, on=get_own_draft, seen_by=may_write)
+def own_pdf(application: Application) -> ResponseReturnValue:
+    """What one handed in, the newest version or that of `?version=`; a draft has none."""
+    return _pdf(application, layout="layouts/applicant.html")
+
+
+@blueprint.get("/m/<municipality>/applications/<slug>/pdf")
+@allow(may_read_case, on=get_case, seen_by=may_read_case)
+def case_pdf(application: Application) -> ResponseReturnValue:
+    """The same for the staff of the municipality."""
+    return _pdf(application, layout="layouts/staff.html")
+
+
+def _pdf(application: Application, *, layout: str) -> ResponseReturnValue:
+    version = request.args.get("version", type=int)
+    snapshot = get_snapshot(application, version=version)
+    if snapshot is None:
+        abort(404)
+    file = snapshot.pdf
+    if file is None:
+        page = "applications/being_made.html"
+        return render_template(page, application=application, snapshot=snapshot, layout=layout)
+    stream = storage().open(file.sha256)
+    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
