@@ -1,5 +1,6 @@
 """Applications: the draft as typed, the frozen versions, and what they say row by row."""
 
+import json
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any

@@ -1,6 +1,6 @@
 """A frozen version as it is read: section by section, on a page and in print alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -78,9 +78,10 @@ class ReadGroup:
 
 @dataclass(frozen=True)
 class ReadBudget:
-    """A frozen budget by headings."""
+    """A frozen budget by headings; `sources` names who co-finances, by code."""
 
     groups: tuple[ReadGroup, ...]
+    sources: Mapping[str, str]
 
     @property
     def grant(self) -> int:
@@ -103,24 +104,25 @@ def read_version(form: Form, facts: Json) -> list[ReadSection]:
 
 def _blocks(section: Section, form: Form, facts: Json) -> Iterator[Block]:
     answers = facts.get("answers", {}).get(section.key, {})
-    has_logframe = _is_whole(form, Fact.RESULTS) and _is_whole(form, Fact.INDICATORS)
     for question in section.questions:
-        if question.kind is Kind.ORGANISATION:
-            yield Block(BlockKind.ORGANISATION, question, facts.get("organisation", {}))
-        elif question.kind is Kind.DOCUMENTS:
-            yield Block(BlockKind.DOCUMENTS, question, facts.get("documents", ()))
-        elif question.kind is Kind.BUDGET:
-            yield Block(BlockKind.BUDGET, question, read_budget(question.headings, facts))
-        elif question.key not in answers or (question.fact is Fact.INDICATORS and has_logframe):
-            continue
-        elif question.fact is Fact.RESULTS and has_logframe:
-            yield Block(BlockKind.LOGFRAME, question, facts.get("logframe", {}))
-        elif question.fact is Fact.ACTIVITIES and _is_whole(form, Fact.ACTIVITIES):
-            yield Block(BlockKind.MONTHS, question, read_plan(facts))
-        elif question.columns:
-            yield Block(BlockKind.TABLE, question, answers[question.key])
-        else:
-            yield Block(BlockKind.ANSWER, question, answers[question.key])
+        if question.kind in _OF_VERSION:
+            kind, read = _OF_VERSION[question.kind]
+            yield Block(kind, question, read(question, facts))
+        elif question.key in answers:
+            yield from _answered(question, answers[question.key], form, facts)
+
+
+def _answered(question: Question, answer: Any, form: Form, facts: Json) -> Iterator[Block]:
+    has_logframe = _is_whole(form, Fact.RESULTS) and _is_whole(form, Fact.INDICATORS)
+    if question.fact is Fact.INDICATORS and has_logframe:
+        return
+    if question.fact is Fact.RESULTS and has_logframe:
+        yield Block(BlockKind.LOGFRAME, question, facts.get("logframe", {}))
+    elif question.fact is Fact.ACTIVITIES and _is_whole(form, Fact.ACTIVITIES):
+        yield Block(BlockKind.MONTHS, question, read_plan(facts))
+    else:
+        kind = BlockKind.TABLE if question.columns else BlockKind.ANSWER
+        yield Block(kind, question, answer)
 
 
 def read_plan(facts: Json) -> Plan:
@@ -130,8 +132,9 @@ def read_plan(facts: Json) -> Plan:
     return Plan(activities, range(1, max(last, int(facts.get("duration_months") or 0)) + 1))
 
 
-def read_budget(headings: Sequence[Heading], facts: Json) -> ReadBudget:
+def read_budget(question: Question, facts: Json) -> ReadBudget:
     """The lines of a version by heading; those of no known heading come last, without title."""
+    headings = question.headings
     lines = facts.get("budget", ())
     known = {heading.code for heading in headings}
     strays = tuple(line for line in lines if line["heading"] not in known)
@@ -141,6 +144,7 @@ def read_budget(headings: Sequence[Heading], facts: Json) -> ReadBudget:
     ]
     return ReadBudget(
         (*(group for group in groups if group.lines), *_stray_group(strays)),
+        {source.code: source.title for source in question.sources},
     )
 
 
@@ -153,3 +157,11 @@ def _is_whole(form: Form, fact: Fact) -> bool:
     """Whether the drawn shape of a table leaves out none of its columns."""
     question = form.by_fact(fact)
     return question is not None and {each.key for each in question.columns} <= _SHOWN[fact]
+
+
+# What is not kept as an answer, but beside the answers of a version.
+_OF_VERSION: Mapping[Kind, tuple[BlockKind, Callable[[Question, Json], Any]]] = {
+    Kind.ORGANISATION: (BlockKind.ORGANISATION, lambda _question, facts: facts["organisation"]),
+    Kind.DOCUMENTS: (BlockKind.DOCUMENTS, lambda _question, facts: facts["documents"]),
+    Kind.BUDGET: (BlockKind.BUDGET, read_budget),
+}

@@ -1,6 +1,6 @@
 """What was handed in, as the applicant holds it: receipts, and whether they still stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -72,7 +72,9 @@ def verify_receipt(found: tuple[Snapshot, Application]) -> ResponseReturnValue:
     )
 
 
-def _standings(application: Application, versions: list[Snapshot]) -> Mapping[int, ReceiptStanding]:
+def _standings(
+    application: Application, versions: Sequence[Snapshot]
+) -> Mapping[int, ReceiptStanding]:
     return receipt_standings(
         [FrozenAt(each.version, each.made_at) for each in versions],
         status=application.status,
