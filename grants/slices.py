@@ -17,6 +17,7 @@ import grants.applications.problems
 import grants.applications.views.blueprint
 import grants.applications.views.documents
 import grants.applications.views.drafting
+import grants.applications.views.importing
 import grants.applications.views.printing
 import grants.applications.views.receipts
 import grants.applications.views.staff

@@ -102,6 +102,24 @@ SENTENCES = {
         "Vaša organizacija ima PDV broj %(vat_number)s, a PDV koji možete odbiti nije prihvatljiv "
         "trošak. Provjerite da su sve cijene bez PDV-a."
     ),
+    # a budget that comes from a spreadsheet
+    "cell_unknown": _l("%(label)s: „%(typed)s“ nije na popisu. Odaberite jednu od mogućnosti."),
+    "cell_formula": _l(
+        "%(label)s: formula još nije izračunata. Otvorite tabelu, sačuvajte je i učitajte ponovo."
+    ),
+    "cell_kind": _l("%(label)s: „%(typed)s“ je datum ili logička vrijednost. Upišite tekst."),
+    "cell_error": _l("%(label)s: u ćeliji je greška računanja (%(typed)s). Popravite formulu."),
+    "cell_decimals": _l(
+        "%(label)s: %(typed)s ima previše decimala, a mogu biti najviše %(limit)s."
+    ),
+    "sheet_links": _l(
+        "Tabela uzima podatke iz drugih datoteka. Pretvorite te ćelije u obične vrijednosti pa je "
+        "učitajte ponovo."
+    ),
+    "sheet_no_head": _l(
+        "U datoteci nema tabele s kolonama budžeta. Preuzmite tabelu s ove stranice i popunite nju."
+    ),
+    "sheet_too_long": _l("U tabeli je %(figure)s stavki, a stane ih najviše %(limit)s."),
     # partners and their statements
     "partner_without_country": _l("%(row)s: upišite državu partnera iz dijaspore."),
     "partner_without_jib": _l("%(row)s: upišite JIB partnera iz Bosne i Hercegovine."),

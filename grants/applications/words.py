@@ -28,3 +28,16 @@ def vat_warning(mode: str, vat_number: str) -> str:
         "bez PDV-a.",
         number=vat_number,
     )
+
+
+# What the units of a budget mean, for the guide in the workbook.
+UNIT_WORDS = {
+    "mjesec": _l("mjesec rada ili zakupa"),
+    "dan": _l("dan rada, na primjer trenera ili predavača"),
+    "sat": _l("sat rada"),
+    "komad": _l("jedan komad opreme ili materijala"),
+    "komplet": _l("više stvari koje se nabavljaju zajedno"),
+    "paušal": _l("jedan iznos za sve; u obrazloženju napišite od čega se sastoji"),
+    "osoba": _l("jedna osoba, na primjer učesnik obuke"),
+    "km": _l("pređeni kilometar"),
+}

@@ -2,9 +2,12 @@
 
 import io
 import secrets
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from grants.db import db
 from grants.documents.models import Document
@@ -36,6 +39,16 @@ def receive_upload(
         upload = ensure_acceptable(spooled.content, name=name, allowed=allowed)
         stored = spooled.keep()
     return Received(stored.sha256, stored.size, upload.name, upload.media_type)
+
+
+@contextmanager
+def look_into_upload(source: Source) -> Iterator[BinaryIO]:
+    """An uploaded file to be read and let go; nothing of it stays. Call `release()` before.
+
+    Raises Incomplete `upload_too_large`. What the file holds is for the caller to judge.
+    """
+    with storage().spool(source, limit=upload_limit()) as spooled:
+        yield spooled.content
 
 
 def keep_made_file(content: bytes, *, name: str, media_type: str) -> Received:
