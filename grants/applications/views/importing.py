@@ -233,7 +233,7 @@ def _written(raw: Sequence[RawLine]) -> str:
 def _sent_lines() -> list[RawLine]:
     text = request.form.get("lines", "")
     try:
-        lines = json.loads(text) if len(text) <= _LONGEST else None
+        lines = json.loads(text if len(text) <= _LONGEST else "")
         return [_sent_line(*each) for each in lines]
     except (ValueError, TypeError):
         abort(400)
