@@ -18,6 +18,7 @@ from grants.demo import mode
 from grants.i18n import languages
 from grants.people import session
 from grants.web import chrome, commit, errors, filters, logs, security
+from grants.web.addresses import Poziv
 from grants.web.views import select_locale
 
 ROOT = Path(__file__).absolute().parents[1]
@@ -27,7 +28,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     """The application as its environment sets it; raises ConfigFault with a line per fault."""
     settings = read_settings(os.environ if environ is None else environ)
     logs.install(is_demo=settings.is_demo)
-    app = Flask("grants", root_path=str(ROOT))
+    app = Poziv("grants", root_path=str(ROOT))
     app.config.from_mapping(_flask_settings(settings))
     if settings.trusted_proxies:
         _trust(app, settings.trusted_proxies)

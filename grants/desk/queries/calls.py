@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Outcome
@@ -33,6 +33,21 @@ _LISTED = (
     Application.duration_months,
     Application.status,
     Application.outcome,
+)
+# The longest parts of a call, which no page of the desk about a call shows.
+_RULES_LEFT_OUT = tuple(
+    defer(part, raiseload=True)
+    for part in (
+        Call.form,
+        Call.grid,
+        Call.evidence,
+        Call.texts,
+        Call.allocation,
+        Call.budget_rules,
+        Call.required_documents,
+        Call.instalments,
+        Call.conditions,
+    )
 )
 _ENDED = (CallStatus.ARCHIVED, CallStatus.CANCELLED)
 
@@ -109,7 +124,7 @@ def get_call_to_look_at(_who: Actor, municipality: str, slug: str) -> Call | Non
     """The call of an address with its lots, its municipality entered."""
     if get_office(_who, municipality) is None:
         return None
-    options = (selectinload(Call.lots), joinedload(Call.municipality))
+    options = (selectinload(Call.lots), joinedload(Call.municipality), *_RULES_LEFT_OUT)
     statement = select(Call).where(Call.slug == slug).options(*options)
     return db.session.execute(statement).scalar()
 
@@ -208,7 +223,7 @@ def _in_stage(stage: Stage, at: datetime) -> Any:
 
 def list_cases(
     call: Call, wanted: CaseFilter, *, counts: Counts, offset: int, limit: int
-) -> tuple[Sequence[Application], int]:
+) -> tuple[Sequence[Any], int]:
     """One page of the submitted applications of a call in the order they came, and how many."""
     conditions = [Application.call_id == call.id, Application.status != _S.DRAFT]
     conditions += _case_conditions(wanted)
@@ -216,13 +231,8 @@ def list_cases(
     if not wanted.is_empty:
         counting = select(func.count(Application.id)).where(*conditions)
         total = db.session.execute(counting).scalar_one()
-    statement = (
-        select(Application)
-        .where(*conditions)
-        .options(load_only(*_LISTED))
-        .order_by(Application.ordinal, Application.id)
-    )
-    rows = db.session.execute(statement.offset(offset).limit(limit)).scalars().all()
+    statement = select(*_LISTED).where(*conditions).order_by(Application.ordinal, Application.id)
+    rows = db.session.execute(statement.offset(offset).limit(limit)).all()
     return rows, total
 
 
