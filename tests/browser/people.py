@@ -30,7 +30,7 @@ class Person:
         if not scripts:
             # Switched off altogether, axe could not run either: so ours arrive empty.
             self._context.route("**/static/**/*.js", _empty_script)
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(60_000)
         self.faults: list[str] = []
         self.page = self._open()
 
