@@ -53,7 +53,7 @@ postgresql:
 	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser and not one_database" -n 2
 
 browser:
-	@$(BIN)/pytest -m browser -n 2 --dist worksteal
+	@$(BIN)/pytest -m browser -n 2 --maxschedchunk 1
 	@TEST_DATABASE=postgresql $(BIN)/pytest tests/browser/test_walk.py -k 1380
 
 soak: setup

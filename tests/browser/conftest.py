@@ -33,7 +33,8 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+    """Everything in this folder drives a browser; the long walks begin first, one a worker."""
+    items.sort(key=lambda item: item.path.name != "test_walk.py")
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
@@ -44,6 +45,16 @@ def server(template: Template, tmp_path: Path) -> Iterator[Server]:
     """A running installation with its own empty, migrated database."""
     with template.copy(tmp_path) as url:
         running = Server(environment(tmp_path, url))
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def steady_server(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One installation for all tests that keep to a world of their own in it."""
+    folder = tmp_path_factory.mktemp("installation")
+    with template.copy(folder) as url:
+        running = Server(environment(folder, url))
         yield running
         running.stop()
 

@@ -2,7 +2,7 @@
 
 import http.client
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,6 @@ from grants.people.passwords import hash_password
 from tests.applications.arranging import FILLED, Arranged
 from tests.browser.people import Person
 from tests.client import commit, session_cookie
-from tests.conftest import Template
-from tests.database import environment
 from tests.documents.files import make_xlsx
 from tests.serving import Server
 
@@ -39,14 +37,10 @@ class Yesterday(TimestampSigner):
         return int(time.time()) - 13 * 3600
 
 
-@pytest.fixture(scope="module")
-def server(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One installation for all tests here: each has a world of its own in it."""
-    folder = tmp_path_factory.mktemp("installation")
-    with template.copy(folder) as url:
-        running = Server(environment(folder, url))
-        yield running
-        running.stop()
+@pytest.fixture
+def server(steady_server: Server) -> Server:
+    """The same for all tests here: each has a world of its own in it."""
+    return steady_server
 
 
 def kept(house: Flask, world: Arranged, key: str) -> dict[str, Any]:
@@ -179,10 +173,9 @@ def test_second_tab_gets_both_texts_and_a_choice_without_scripts(
     assert (answers["location"], answers["summary_text"]) == ("Grbavica", LONG)
 
 
-@pytest.mark.parametrize("width", [1380, 360])
 @pytest.mark.parametrize(
-    ("button", "title"),
-    [("Zadrži moj tekst", "Iz druge"), ("Preuzmi sačuvani tekst", "Iz prve")],
+    ("width", "button", "title"),
+    [(1380, "Zadrži moj tekst", "Iz druge"), (360, "Preuzmi sačuvani tekst", "Iz prve")],
 )
 def test_second_tab_gets_both_texts_and_a_choice_while_typing(
     house: Flask,
