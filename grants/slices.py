@@ -14,6 +14,7 @@ import grants.acts.views
 import grants.applications.jobs
 import grants.applications.models
 import grants.applications.problems
+import grants.applications.views.asked_files
 import grants.applications.views.blueprint
 import grants.applications.views.documents
 import grants.applications.views.drafting

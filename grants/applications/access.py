@@ -1,5 +1,7 @@
 """Who may: the organisation's people write, its representative submits, the office reads."""
 
+from typing import Any
+
 from grants.applications.models import Application, ApplicationDocument
 from grants.calls.models import Call
 from grants.calls.rules.form import Section
@@ -18,8 +20,8 @@ def may_write(who: Actor, application: Application) -> bool:
     )
 
 
-def may_write_section(who: Actor, subject: tuple[Application, Section]) -> bool:
-    """A section is written by whoever writes its application."""
+def may_write_section(who: Actor, subject: tuple[Application, Section, *tuple[Any, ...]]) -> bool:
+    """A section, or one question of it, is written by whoever writes its application."""
     return may_write(who, subject[0])
 
 

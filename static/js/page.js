@@ -14,6 +14,8 @@ startCountdowns();
 
 const wanted = [
   ["form[data-autosave]", "./autosave.js", "startAutosave"],
+  ["form:has([data-shown-when], [data-needed-when])", "./conditions.js", "startConditions"],
+  ["form:has([data-help])", "./help.js", "startHelp"],
   ["[data-budget]", "./budget.js", "startBudget"],
   ["[data-budget]", "./paste.js", "startPaste"],
   ["[data-score-sheet]", "./score.js", "startScore"],

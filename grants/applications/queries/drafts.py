@@ -21,7 +21,7 @@ from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call, FormVersion
 from grants.calls.queries import criteria_of, form_of, form_of_version, list_form_versions
-from grants.calls.rules.form import Choice, Form, Section
+from grants.calls.rules.form import Choice, Form, Kind, Question, Section
 from grants.calls.rules.form_changes import changes_from_json
 from grants.calls.rules.papers import Paper
 from grants.db import db
@@ -63,6 +63,17 @@ def get_own_section(who: Actor, slug: str, section: str) -> tuple[Application, S
 def get_section_to_save(_who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
     """One section of an own draft with as little as saving it needs."""
     return _with_section(_find(slug, _CASE), section)
+
+
+def get_own_question(
+    who: Actor, slug: str, section: str, question: str
+) -> tuple[Application, Section, Question] | None:
+    """One file question of an own draft, everything of the draft loaded."""
+    found = get_own_section(who, slug, section)
+    for asked in found[1].questions if found else ():
+        if found and asked.key == question and asked.kind is Kind.FILE:
+            return found[0], found[1], asked
+    return None
 
 
 def get_own_document(_who: Actor, slug: str, document: str) -> ApplicationDocument | None:

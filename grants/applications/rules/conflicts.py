@@ -1,7 +1,7 @@
 """Two people saved one section: what each of them says, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grants.applications.rules.drawing import DrawnField, DrawnSection, draw_section
 from grants.applications.rules.parsing import Typed
@@ -44,7 +44,7 @@ def conflict_of(
     mine = _with_all_rows(section, take_over(section, theirs, sent=sent), theirs, sent=sent)
     labels = _labels(
         draw_section(
-            Typed(typed.form, {**typed.answers, section.key: mine}, typed.lots),
+            replace(typed, answers={**typed.answers, section.key: mine}),
             section,
             months=months,
         )

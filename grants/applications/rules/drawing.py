@@ -1,8 +1,9 @@
 """What a page draws of a section: fields with their texts and sentences; one shape for all."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.typed import (
@@ -15,7 +16,7 @@ from grants.applications.rules.typed import (
     text_of,
     texts_of,
 )
-from grants.calls.rules.form import Choice, Column, Kind, Question, Section
+from grants.calls.rules.form import Choice, Column, Condition, Kind, Question, Section
 from grants.errors import Problem
 
 MOST_MONTHS = 36
@@ -36,6 +37,9 @@ class DrawnField:
     choices: tuple[Choice, ...] = ()
     problems: tuple[Problem, ...] = ()
     column: str = ""
+    words: int | None = None
+    # Whether another answer decides if this one must be given.
+    is_sometimes_required: bool = False
 
     @property
     def text(self) -> str:
@@ -55,13 +59,21 @@ class DrawnRow:
 
 @dataclass(frozen=True)
 class DrawnQuestion:
-    """One question: a field, or the rows of a table."""
+    """One question: a field, or the rows of a table.
+
+    One that is not asked is drawn too, but hidden: what was typed into it travels along.
+    `shown_when` and `needed_when` are conditions that the page itself can follow while one types,
+    as JSON; empty where what decides stands in another section.
+    """
 
     question: Question
     field: DrawnField | None = None
     rows: tuple[DrawnRow, ...] = ()
     rows_text: str = ""
     problems: tuple[Problem, ...] = ()
+    is_shown: bool = True
+    shown_when: str = ""
+    needed_when: str = ""
 
     @property
     def can_add(self) -> bool:
@@ -88,7 +100,27 @@ def draw_section(
     parsed = typed.parsed(section)
     problems = parsed.unreadable + (parsed.missing if with_missing else ())
     drawer = _Drawer(typed, typed.of(section), _by_place(problems), months=months)
-    return DrawnSection(section, tuple(map(drawer.draw, section.questions)), problems)
+    questions = (_asked(typed, section, drawer.draw(each)) for each in section.questions)
+    return DrawnSection(section, tuple(questions), problems)
+
+
+def _asked(typed: Typed, section: Section, drawn: DrawnQuestion) -> DrawnQuestion:
+    """With the conditions under which the question is asked."""
+    question = drawn.question
+    here = {each.key for each in section.questions if each.kind is not Kind.FILE}
+    shown, needed = typed.form.conditions_of(question), question.required_when
+    live = [each for each in shown if each.question in here]
+    is_live = bool(live) and all(typed.holds(each) for each in shown if each not in live)
+    return replace(
+        drawn,
+        is_shown=typed.is_shown(question),
+        shown_when=_as_json(live) if is_live else "",
+        needed_when=_as_json([needed]) if needed and needed.question in here else "",
+    )
+
+
+def _as_json(conditions: Sequence[Condition]) -> str:
+    return json.dumps([{"question": each.question, "one_of": each.one_of} for each in conditions])
 
 
 class _Drawer:
@@ -110,11 +142,19 @@ class _Drawer:
             label=question.label,
             kind=question.kind,
             hint=question.hint,
-            is_required=question.is_required,
+            is_required=self._is_needed(question),
             limit=question.limit,
             choices=choices,
+            words=question.words,
         )
-        return DrawnQuestion(question, field=self._field(column, question.key))
+        drawn = self._field(column, question.key)
+        is_sometimes = question.required_when is not None
+        return DrawnQuestion(question, field=replace(drawn, is_sometimes_required=is_sometimes))
+
+    def _is_needed(self, question: Question) -> bool:
+        """Whether it must be answered once it is asked."""
+        also = question.required_when
+        return question.is_required or (also is not None and self.typed.holds(also))
 
     def _table(self, question: Question) -> DrawnQuestion:
         codes = self.typed.codes(question.key)
@@ -143,6 +183,7 @@ class _Drawer:
             texts=tuple(texts),
             hint=column.hint,
             limit=column.limit,
+            words=column.words,
             is_required=column.is_required,
             choices=self._choices(column),
             problems=tuple(self.problems.get(name, ())),

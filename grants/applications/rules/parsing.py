@@ -82,7 +82,7 @@ class Typed:
         """Whether a question is asked, given what is answered to those before it."""
         if question.key not in self._shown:
             conditions = self.form.conditions_of(question)
-            self._shown[question.key] = all(self._holds(each) for each in conditions)
+            self._shown[question.key] = all(self.holds(each) for each in conditions)
         return self._shown[question.key]
 
     def is_needed(self, question: Question) -> bool:
@@ -90,7 +90,7 @@ class Typed:
         if not self.is_shown(question):
             return False
         also = question.required_when
-        return question.is_required or (also is not None and self._holds(also))
+        return question.is_required or (also is not None and self.holds(also))
 
     def asks(self, fact: Fact) -> bool:
         """Whether a fact of the application is asked for."""
@@ -121,7 +121,8 @@ class Typed:
             self._codes[question] = _codes(self, question)
         return self._codes[question]
 
-    def _holds(self, condition: Condition) -> bool:
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition is met; one on a question that is not asked never is."""
         question = self.form.question(condition.question)
         section = self.form.section_of(condition.question)
         if question is None or section is None:

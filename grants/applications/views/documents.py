@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -13,15 +13,17 @@ from grants.applications.actions.documents import (
     attach_document,
     date_document,
     detach_document,
+    section_of_slot,
 )
 from grants.applications.forms import DatesForm
 from grants.applications.models import Application, ApplicationDocument
-from grants.applications.queries import get_own_document, get_own_draft
+from grants.applications.queries import answered_form, get_own_document, get_own_draft
+from grants.applications.views.asked_files import file_page, wanted_file
 from grants.applications.views.blueprint import blueprint
-from grants.applications.views.pages import section_page
-from grants.calls.queries import criteria_of, form_of
+from grants.applications.views.pages import section_page, section_place
+from grants.calls.queries import criteria_of
 from grants.calls.rules.criteria import RequiredDocument
-from grants.calls.rules.form import Fact, Section
+from grants.calls.rules.form import Section
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.models import Document
 from grants.documents.vault import storage
@@ -118,8 +120,11 @@ def _attach(
 def _refused(
     application: Application, code: str, said: list[str], **more: Any
 ) -> ResponseReturnValue:
+    section, question = _section(application, code), answered_form(application).files().get(code)
+    if question is not None:
+        return file_page(application, section, question, said=said), 422
     page = section_page(
-        application, _section(application), with_missing=False, slot_problems={code: said}, **more
+        application, section, with_missing=False, slot_problems={code: said}, **more
     )
     return page, 422
 
@@ -134,22 +139,25 @@ def _again(slug: str) -> Application:
 
 def _slot(application: Application) -> str:
     codes = {each.code for each in criteria_of(application.call).required_documents}
+    codes |= answered_form(application).files().keys()
     code = request.args.get("slot", "")
     return code if code in codes else abort(404)
 
 
 def _wanted(application: Application, code: str) -> RequiredDocument:
+    question = answered_form(application).files().get(code)
+    if question is not None:
+        return wanted_file(question)
     wanted = criteria_of(application.call).required_documents
     return next(each for each in wanted if each.code == code)
 
 
-def _section(application: Application) -> Section:
-    form = form_of(application.call)
-    question = form.by_fact(Fact.DOCUMENTS)
-    return (form.section_of(question.key) if question else None) or abort(404)
+def _section(application: Application, code: str) -> Section:
+    key = section_of_slot(application, code)
+    return answered_form(application).section(key) or abort(404)
 
 
 def _place(application: Application, code: str) -> str:
-    key = _section(application).key
-    here = url_for("applications.section", slug=application.slug, section=key)
-    return f"{here}#slot-{code}"
+    here = section_place(application, _section(application, code))
+    question = answered_form(application).files().get(code)
+    return f"{here}#{question.key}" if question else f"{here}#slot-{code}"

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -21,13 +22,20 @@ from grants.applications.rules.parsing import Typed
 from grants.applications.rules.typed import Answers, add_row, remove_row, take_changes, take_over
 from grants.applications.views.blueprint import blueprint
 from grants.applications.views.frozen import frozen_page
-from grants.applications.views.pages import draft_page, next_place, section_page
+from grants.applications.views.pages import (
+    draft_page,
+    file_place,
+    next_place,
+    section_page,
+    section_place,
+)
 from grants.calls.access import may_see_call
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of, form_of, get_public_call
 from grants.calls.rules.criteria import ensure_open
 from grants.calls.rules.form import Section
 from grants.errors import NotNow, Stale, WrongState
+from grants.i18n.languages import gettext as _
 from grants.organisations.queries import list_own_organisations
 from grants.web.errors import sentences
 from grants.web.filters import clock_seconds
@@ -86,8 +94,10 @@ def save(subject: Subject) -> ResponseReturnValue:
     sent = request.form.to_dict(flat=False)
     deed, value = _deed()
     row = secrets.token_hex(3)
+    before: list[Answers] = []
 
     def change(kept: Answers) -> Answers:
+        before.append(kept)
         answers = take_over(part, kept, sent=_decided(sent, kept))
         if deed == "add":
             return add_row(answers, value, row=row, cells=_first_cells(part, value))
@@ -102,7 +112,32 @@ def save(subject: Subject) -> ResponseReturnValue:
         )
     except Stale:
         return _conflict(application, part, sent)
+    if deed == "attach":
+        return redirect(file_place(application, part, value), 303)
+    appeared = _appeared(application, part, before=before[0], now=kept.answers)
+    if deed == "go" and appeared:
+        flash(_("Na osnovu vašeg odgovora ovdje treba popuniti još nešto."))
+        return redirect(f"{section_place(application, part)}#{appeared}", 303)
     return redirect(_after(application, part, kept, deed=deed, anchor=f"{value}.{row}"), 303)
+
+
+def _appeared(
+    application: Application, part: Section, *, before: Answers, now: Answers
+) -> str | None:
+    """The first question of the section that is asked only since this save, and not answered."""
+    typed = typed_of(application)
+    was, is_now = (
+        replace(typed, answers={**typed.answers, part.key: each}) for each in (before, now)
+    )
+    missing = {problem.place.partition(".")[0] for problem in is_now.parsed(part).missing}
+    return next(
+        (
+            each.key
+            for each in part.questions
+            if each.key in missing and not was.is_shown(each) and is_now.is_shown(each)
+        ),
+        None,
+    )
 
 
 @blueprint.post("/my/applications/<slug>/sections/<section>/autosave")
@@ -122,7 +157,8 @@ def autosave(subject: Subject) -> ResponseReturnValue:
         )
     except Stale:
         return _stale_answer(subject)
-    read = Typed(form_of(application.call), {part.key: row.answers}).parsed(part)
+    form = form_of(application.call)
+    read = Typed(form, {part.key: row.answers}, known={part.key}).parsed(part)
     said = [problem for problem in read.unreadable if problem.place in names]
     return {
         "version": str(row.version),
@@ -163,21 +199,21 @@ def _conflict(
 def _after(
     application: Application, part: Section, kept: DraftSection, *, deed: str, anchor: str
 ) -> str:
-    here = url_for("applications.section", slug=application.slug, section=part.key)
+    here = section_place(application, part)
     if deed == "add":
         return f"{here}#{anchor}"
     if deed in ("remove", "stay"):
         return here
-    form = form_of(application.call)
-    read = Typed(form, {part.key: kept.answers}, typed_of(application).lots).parsed(part)
+    typed = typed_of(application)
+    read = replace(typed, answers={**typed.answers, part.key: kept.answers}).parsed(part)
     if read.unreadable:
         return here
-    return next_place(application, part, form.sections)
+    return next_place(application, part, typed.form.sections)
 
 
 def _deed() -> tuple[str, str]:
-    """Which button was pressed, and which table or row it is about."""
-    for deed in ("add", "remove"):
+    """Which button was pressed, and which table, row or file question it is about."""
+    for deed in ("add", "remove", "attach"):
         if value := request.form.get(deed):
             return deed, value
     return ("stay" if "stay" in request.form else "go"), ""

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from grants.applications.models import Application
-from grants.applications.queries import typed_of
+from grants.applications.models import Application, ApplicationDocument
+from grants.applications.queries import present_documents, typed_of
 from grants.applications.rules.drawing import draw_section
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
 from grants.applications.rules.steps import list_steps
+from grants.applications.views.asking import corrections_of, looked_for_in
 from grants.applications.views.meters import budget_view
 from grants.applications.views.slots import fitting_codes, slots_of
 from grants.calls.queries import criteria_of
@@ -41,6 +42,7 @@ def draft_page(template: str, application: Application, *, here: str, **more: An
         call=application.call,
         steps=_step_links(application, typed, here=here),
         is_draft=application.status is ApplicationStatus.DRAFT,
+        corrections=corrections_of(application),
         **more,
     )
 
@@ -73,7 +75,12 @@ def drawn_section(
     drawn = draw_section(
         typed, section, months=application.call.duration_max, with_missing=with_missing
     )
-    found: dict[str, Any] = {"section": section, "drawn": drawn}
+    found: dict[str, Any] = {
+        "section": section,
+        "drawn": drawn,
+        "looked_for": looked_for_in(application.call),
+        "attached": attached_files(application),
+    }
     if section.has(Kind.BUDGET):
         found["budget"] = budget_view(application, drawn, typed)
     if section.has(Kind.DOCUMENTS):
@@ -81,6 +88,26 @@ def drawn_section(
     if section.has(Kind.ORGANISATION) and application.organisation is not None:
         found["iban"] = iban_of(application.organisation.account)
     return found
+
+
+def attached_files(application: Application) -> dict[str, list[ApplicationDocument]]:
+    """The files in each slot now."""
+    found: dict[str, list[ApplicationDocument]] = {}
+    for each in present_documents(application):
+        found.setdefault(each.code, []).append(each)
+    return found
+
+
+def section_place(application: Application, section: Section) -> str:
+    """The address of a section."""
+    return url_for("applications.section", slug=application.slug, section=section.key)
+
+
+def file_place(application: Application, section: Section, question: str) -> str:
+    """The address where a file is put into a question of a section."""
+    return url_for(
+        "applications.file", slug=application.slug, section=section.key, question=question
+    )
 
 
 def next_place(application: Application, section: Section, sections: tuple[Section, ...]) -> str:

@@ -1,5 +1,6 @@
 """The document slots of a draft: what lies in them, what the organisation keeps, what fits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grants import clock
@@ -34,12 +35,21 @@ class Slot:
 
 def slots_of(application: Application) -> list[Slot]:
     """Every slot of the call, in its order."""
+    return _slots(application, criteria_of(application.call).required_documents)
+
+
+def slot_of(application: Application, wanted: RequiredDocument) -> Slot:
+    """One slot by itself: that of a question that is answered with a file."""
+    return _slots(application, [wanted])[0]
+
+
+def _slots(application: Application, documents: Sequence[RequiredDocument]) -> list[Slot]:
     at = clock.now()
     today, papers = clock.local_day(at), papers_of(application, at=at)
     files = present_documents(application)
     kept = list_documents(application.organisation) if application.organisation else []
     found = []
-    for wanted in criteria_of(application.call).required_documents:
+    for wanted in documents:
         here = [each for each in files if each.code == wanted.code]
         there = {each.document_id for each in here}
         free = [each for each in kept if each.document_id not in there]

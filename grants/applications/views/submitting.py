@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import may_submit, may_write
+from grants.applications.actions.confirming import confirm_form
 from grants.applications.actions.submitting import (
     note_late_attempt,
     submit_application,
@@ -107,6 +108,15 @@ _PARTS = {
 def _profile(application: Application, part: str) -> str:
     slug = application.organisation.slug if application.organisation else ""
     return url_for("organisations.edit", slug=slug, part=_PARTS.get(part, "identity"))
+
+
+@blueprint.post("/my/applications/<slug>/form")
+@allow(may_write, on=get_own_draft, seen_by=may_write)
+def confirm_correction(application: Application) -> ResponseReturnValue:
+    """Somebody of the organisation has looked at what a correction of the form changed."""
+    confirm_form(application, by=actor(), at=clock.now())
+    flash(_("Zabilježeno: pregledali ste ispravke obrasca."), "success")
+    return redirect(url_for("applications.check", slug=application.slug), 303)
 
 
 @blueprint.post("/my/applications/<slug>/submit")
