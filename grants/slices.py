@@ -19,6 +19,7 @@ import grants.applications.views.blueprint
 import grants.applications.views.documents
 import grants.applications.views.drafting
 import grants.applications.views.importing
+import grants.applications.views.previewing
 import grants.applications.views.printing
 import grants.applications.views.receipts
 import grants.applications.views.staff
@@ -28,7 +29,9 @@ import grants.calls.form_words
 import grants.calls.models
 import grants.calls.problems
 import grants.calls.views.blueprint
+import grants.calls.views.builder
 import grants.calls.views.editing
+import grants.calls.views.exchange
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own

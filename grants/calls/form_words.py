@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from grants.calls.rules.form import Fact, Kind
+from grants.calls.rules.form import Fact, Kind, SourceKind
 from grants.calls.rules.form_changes import Change
 from grants.i18n.languages import lazy_gettext as _l
 
 SENTENCES: Mapping[str, Any] = {
     # reading
     "form_not_json": _l("Datoteka nije JSON: greška je u redu %(line)s. Izvezite obrazac ponovo."),
+    "form_too_large": _l("Datoteka je veća od 1 MB, a obrazac je mnogo manji. Provjerite je."),
     "form_format": _l(
         "Ovo nije obrazac prijave: oznaka „format“ je „%(found)s“, a treba biti „%(allowed)s“."
     ),
@@ -115,6 +116,11 @@ KINDS: Mapping[Kind, Any] = {
     Kind.DOCUMENTS: _l("dokumenti koje poziv traži"),
     Kind.REFERENCE: _l("red druge tabele"),
     Kind.MONTHS: _l("mjeseci"),
+}
+
+SOURCE_KINDS: Mapping[SourceKind, Any] = {
+    SourceKind.CASH: _l("novac"),
+    SourceKind.IN_KIND: _l("rad i stvari"),
 }
 
 FACTS: Mapping[Fact, Any] = {

@@ -10,6 +10,7 @@ from wtforms import FieldList
 from grants import clock
 from grants.calls.access import may_approve_call, may_edit_call
 from grants.calls.bars import bars_of
+from grants.calls.building import builder_facts
 from grants.calls.forms.documents import DocumentsForm
 from grants.calls.forms.grid import GridForm
 from grants.calls.forms.opening import FileForm, ReasonForm
@@ -109,22 +110,36 @@ def part_page(
     call = subject.call
     if subject.part == "check":
         return check_page(call)
-    facts = facts_of(call)
-    missing = missing_for_publication(facts)
-    _give_first_rows(form, locked=_is_locked(call))
+    more = {"renamed": renamed, **_more(call, subject.part, form, facts_of(call))}
+    return editor_page(
+        f"calls/{subject.part}.html", call, part=subject.part, form=form, problems=problems, **more
+    )
+
+
+def editor_page(
+    template: str,
+    call: Call,
+    *,
+    part: str,
+    form: Any,
+    problems: Sequence[Problem] = (),
+    **more: Any,
+) -> str:
+    """A page within a part of the editor: the steps, what was refused, what is missing there."""
+    missing = missing_for_publication(facts_of(call))
+    _give_first_rows(form, locked=is_locked(call))
     return render_template(
-        f"calls/{subject.part}.html",
+        template,
         call=call,
-        part=subject.part,
-        label=LABELS[subject.part],
-        steps=_steps(call, subject.part, missing),
+        part=part,
+        label=LABELS[part],
+        steps=_steps(call, part, missing),
         form=form,
-        renamed=renamed,
         version=call.version if problems else request.form.get("version", call.version),
         refused=problems,
-        missing=[problem for problem in missing if problem.place == subject.part],
-        locked=_is_locked(call),
-        **_more(call, subject.part, form, facts),
+        missing=[problem for problem in missing if problem.place == part],
+        locked=is_locked(call),
+        **more,
     )
 
 
@@ -163,7 +178,8 @@ def _waits(call: Call) -> bool:
     return is_sent or call.status is CallStatus.APPROVED
 
 
-def _is_locked(call: Call) -> bool:
+def is_locked(call: Call) -> bool:
+    """Whether whoever asks may not change the call now."""
     is_free = call.status is CallStatus.DRAFT and call.sent_at is None
     return not is_free or not may_edit_call(actor(), call)
 
@@ -202,7 +218,7 @@ def _more(call: Call, part: str, form: Any, facts: CallFacts) -> dict[str, Any]:
         case "budget":
             return {"rules": [rule_in_words(rule) for rule in facts.budget_rules]}
         case "form":
-            return {"definition": form_of(call)}
+            return builder_facts(call)
         case _:
             return {}
 

@@ -15,13 +15,14 @@ from grants.calls.rules.criteria_json import (
     cofinancing_from_json,
     required_documents_from_json,
 )
-from grants.calls.rules.form import Form
+from grants.calls.rules.form import Form, Question, Section
 from grants.calls.rules.form_json import read_form
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_json import grid_from_json
 from grants.calls.rules.numbers import exact
 from grants.calls.rules.publication import PARTS, CallFacts, FundingFacts, LotFacts
 from grants.calls.rules.schedule import read_planned
+from grants.calls.rules.states import Origin
 from grants.db import db
 from grants.municipalities import entering
 from grants.municipalities.models import Municipality
@@ -48,6 +49,21 @@ class CallFile:
 
     call: Call
     file: CallDocument
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose call it is."""
+        return self.call.municipality_id
+
+
+@dataclass(frozen=True)
+class FormPlace:
+    """A section or a question of the form of a call that somebody edits."""
+
+    call: Call
+    form: Form
+    section: Section
+    question: Question | None = None
 
     @property
     def municipality_id(self) -> int:
@@ -90,6 +106,39 @@ def get_part_to_work_on(
     """The part of `/m/<municipality>/calls/<slug>/edit/<part>`."""
     call = get_call_to_work_on(who, municipality, slug) if part in PARTS else None
     return CallPart(call, part) if call is not None else None
+
+
+def get_section_to_work_on(
+    who: Actor, municipality: str, slug: str, section: str
+) -> FormPlace | None:
+    """The section of the form that somebody edits."""
+    call = get_call_to_work_on(who, municipality, slug)
+    form = form_of(call) if call else None
+    found = form.section(section) if form else None
+    return FormPlace(call, form, found) if call and form and found else None
+
+
+def get_question_to_work_on(
+    who: Actor, municipality: str, slug: str, question: str
+) -> FormPlace | None:
+    """The question of the form that somebody edits."""
+    call = get_call_to_work_on(who, municipality, slug)
+    form = form_of(call) if call else None
+    asked, section = (form.question(question), form.section_of(question)) if form else (None, None)
+    if call is None or form is None or section is None:
+        return None
+    return FormPlace(call, form, section, asked)
+
+
+def list_forms_to_copy(call: Call) -> list[tuple[str, str, str]]:
+    """Slug, reference and title of the municipality's other calls, the newest first."""
+    statement = (
+        select(Call.slug, Call.reference, Call.title)
+        .where(Call.id != call.id, Call.origin == Origin.OWN)
+        .order_by(Call.id.desc())
+    )
+    found = db.session.execute(statement).all()
+    return [(slug, reference, title) for slug, reference, title in found]
 
 
 def get_file_to_work_on(who: Actor, municipality: str, slug: str, document: str) -> CallFile | None:

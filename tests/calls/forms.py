@@ -1,10 +1,13 @@
 """Forms for tests: written small by hand, or drawn by hypothesis with everything a form can say."""
 
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
 
 from grants.calls.rules.form import (
+    OWN_SOURCE,
+    PARTNER_COLUMNS,
     Choice,
     Column,
     Condition,
@@ -14,6 +17,9 @@ from grants.calls.rules.form import (
     Kind,
     Question,
     Section,
+    Source,
+    SourceKind,
+    Statements,
 )
 from grants.calls.rules.form_json import read_form
 
@@ -61,7 +67,7 @@ def forms(draw: st.DrawFn) -> Form:
 
 @st.composite
 def _questions(draw: st.DrawFn, key: str, before: list[Question]) -> Question:
-    kind = draw(st.sampled_from((*PLAIN, Kind.TABLE, Kind.BUDGET)))
+    kind = draw(st.sampled_from((*PLAIN, Kind.TABLE, Kind.BUDGET, Kind.PARTNERS)))
     needed = draw(st.none() | _conditions(before))
     return Question(
         key=key,
@@ -110,6 +116,13 @@ def _own(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
             )
             return {"columns": columns, "row_name": draw(TEXTS), "most": draw(COUNTS)}
         case Kind.BUDGET:
-            return {"headings": (Heading("1", draw(TEXTS), ("admin",)), Heading("2", "Drugo"))}
+            sources = (Source("a", draw(TEXTS)), Source("b", "B", SourceKind.IN_KIND))
+            return {
+                "headings": (Heading("1", draw(TEXTS), ("admin",)), Heading("2", "Drugo")),
+                "sources": draw(st.sampled_from((sources, (OWN_SOURCE,)))),
+                "in_kind_limit": draw(st.sampled_from((None, Fraction(3, 10), Fraction(1)))),
+            }
+        case Kind.PARTNERS:
+            return {"columns": PARTNER_COLUMNS, "statements": draw(st.sampled_from(Statements))}
         case _:
             return {}

@@ -92,6 +92,9 @@ class Fields(HTMLParser):
         if found.get("type") == "checkbox":
             if "checked" in found:
                 self.sent.setdefault(name, []).append(value)
+        elif found.get("type") == "radio":
+            if "checked" in found:
+                self.sent[name] = value
         else:
             self.sent[name] = value
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from grants import money
-from grants.applications.models import Application
 from grants.applications.problems import rule_title
 from grants.applications.rules.budget import (
     BudgetLine,
@@ -24,6 +23,7 @@ from grants.applications.rules.drawing import DrawnRow, DrawnSection
 from grants.applications.rules.facts import budget_lines, headings, sources
 from grants.applications.rules.parsing import Typed
 from grants.applications.words import vat_sentence, vat_warning
+from grants.calls.models import Call
 from grants.calls.queries import criteria_of
 from grants.calls.rules.criteria import (
     BudgetRule,
@@ -91,14 +91,15 @@ class BudgetView:
     in_kind_limit: Fraction | None
 
 
-def budget_view(application: Application, drawn: DrawnSection, typed: Typed) -> BudgetView:
-    """The budget of a draft, ready to be drawn."""
-    criteria, lines, named = criteria_of(application.call), budget_lines(typed), headings(typed)
+def budget_view(
+    call: Call, drawn: DrawnSection, typed: Typed, *, slug: str = "", vat_number: str = ""
+) -> BudgetView:
+    """The budget of the draft of an address, ready to be drawn; without one, of a preview."""
+    criteria, lines, named = criteria_of(call), budget_lines(typed), headings(typed)
     rows = [row for question in drawn.questions for row in question.rows]
     totals, by_source = budget_totals(lines), source_totals(lines, sources(typed))
     question = typed.form.by_fact(Fact.BUDGET)
     limit = question.in_kind_limit if question else None
-    organisation = application.organisation
     return BudgetView(
         groups=_groups(rows, named, lines),
         strays=tuple(row for row in rows if row.heading not in {each.code for each in named}),
@@ -108,11 +109,9 @@ def budget_view(application: Application, drawn: DrawnSection, typed: Typed) -> 
         ),
         totals=totals,
         caps=tuple(_caps(criteria, lines, named, limit=limit)),
-        slug=application.slug,
-        vat=vat_sentence(application.call.vat_mode),
-        vat_warning=vat_warning(
-            application.call.vat_mode, organisation.vat_number if organisation else ""
-        ),
+        slug=slug,
+        vat=vat_sentence(call.vat_mode),
+        vat_warning=vat_warning(call.vat_mode, vat_number),
         in_kind_limit=limit,
     )
 

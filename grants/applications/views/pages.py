@@ -82,7 +82,9 @@ def drawn_section(
         "attached": attached_files(application),
     }
     if section.has(Kind.BUDGET):
-        found["budget"] = budget_view(application, drawn, typed)
+        found["budget"] = budget_view(
+            application.call, drawn, typed, slug=application.slug, vat_number=vat_of(application)
+        )
     if section.has(Kind.DOCUMENTS):
         found["slots"] = slots_of(application)
     if section.has(Kind.ORGANISATION) and application.organisation is not None:
@@ -108,6 +110,11 @@ def file_place(application: Application, section: Section, question: str) -> str
     return url_for(
         "applications.file", slug=application.slug, section=section.key, question=question
     )
+
+
+def vat_of(application: Application) -> str:
+    """The VAT number of the applicant, empty where there is none."""
+    return application.organisation.vat_number if application.organisation else ""
 
 
 def next_place(application: Application, section: Section, sections: tuple[Section, ...]) -> str:

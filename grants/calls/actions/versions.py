@@ -7,7 +7,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.actions.holding import hold
 from grants.calls.models import Call, FormVersion
-from grants.calls.queries import facts_of, form_of
+from grants.calls.queries import evidence_of, form_of, grid_of
 from grants.calls.rules.form import Form
 from grants.calls.rules.form_changes import changed_sections, changes_to_json, refused_changes
 from grants.calls.rules.form_problems import form_problems
@@ -56,18 +56,23 @@ def publish_form_version(
 
 
 def correction_problems(call: Call, form: Form) -> list[Problem]:
-    """What keeps a form from replacing the published one; lots must be loaded."""
-    old, facts = form_of(call), facts_of(call)
+    """What keeps a form from replacing the published one; lots must be loaded.
+
+    Only what the new form makes worse: the rest of the published call stands as it is.
+    """
+    old = form_of(call)
     if not changed_sections(old, form):
         return [Problem("form_same", "form")]
+    known = _problems(call, old)
+    worse = [problem for problem in _problems(call, form) if problem not in known]
+    return [*refused_changes(old, form), *worse]
+
+
+def _problems(call: Call, form: Form) -> list[Problem]:
+    lots = {lot.code for lot in call.lots}
     return [
-        *refused_changes(old, form),
-        *form_problems(
-            form,
-            lots={lot.code for lot in call.lots},
-            asks_documents=bool(facts.required_documents),
-        ),
-        *evidence_problems(facts.grid, facts.evidence, form=form),
+        *form_problems(form, lots=lots, asks_documents=bool(call.required_documents)),
+        *evidence_problems(grid_of(call), evidence_of(call), form=form),
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from grants.calls.rules.form import Column, Form, Question, Section
+from grants.calls.rules.form import Column, Form, Question, Section, Statements
 from grants.errors import Problem
 
 
@@ -155,6 +155,7 @@ def _removed(section: Section, new: Form) -> Iterator[QuestionChange]:
 
 
 _TEXTS = ("label", "hint", "help", "example", "mistakes", "row_name")
+_BLOCK = ("sources", "in_kind_limit", "statements")
 _LIMITS = ("limit", "words", "most", "least")
 
 
@@ -172,10 +173,11 @@ def _between(old: Question, new: Question) -> Iterator[Change]:
 
 
 def _limits(old: Question, new: Question) -> Iterator[Change]:
-    if _is_tighter(old, new) or _are_columns_tighter(old.columns, new.columns):
+    is_tighter = _is_tighter(old, new) or _is_block_tighter(old, new)
+    if is_tighter or _are_columns_tighter(old.columns, new.columns):
         yield Change.TIGHTENED
         return
-    names = (*_LIMITS, "choices", "columns", "headings")
+    names = (*_LIMITS, "choices", "columns", "headings", *_BLOCK)
     if any(getattr(old, name) != getattr(new, name) for name in names):
         yield Change.LOOSENED
 
@@ -194,6 +196,15 @@ def _is_heading_gone(old: Question | Column, new: Question | Column) -> bool:
         return False
     kept = {(each.code, each.tags) for each in new.headings}
     return any((each.code, each.tags) not in kept for each in old.headings)
+
+
+def _is_block_tighter(old: Question, new: Question) -> bool:
+    """Whether a budget takes less co-financing, or the partners must sign what they need not."""
+    is_source_gone = any(source not in new.sources for source in old.sources)
+    limits = (1 if each is None else each for each in (old.in_kind_limit, new.in_kind_limit))
+    before, after = limits
+    must_sign = new.statements is Statements.REQUIRED is not old.statements
+    return is_source_gone or after < before or must_sign
 
 
 def _is_below(new: int | None, old: int | None) -> bool:

@@ -15,14 +15,15 @@ NEEDED = {
     Fact.ACTIVITIES: Kind.TABLE,
     Fact.BUDGET: Kind.BUDGET,
 }
-# Facts that need not be asked, but only in this way.
-OPTIONAL = {
-    Fact.SUMMARY: Kind.LONG_TEXT,
-    Fact.STARTS_ON: Kind.DATE,
-    Fact.RESULTS: Kind.TABLE,
-    Fact.INDICATORS: Kind.TABLE,
-    Fact.PARTNERS: Kind.TABLE,
-    Fact.DOCUMENTS: Kind.DOCUMENTS,
+# Every fact that has a shape may be asked only in one of these ways.
+KINDS = {
+    **{fact: (kind,) for fact, kind in NEEDED.items()},
+    Fact.SUMMARY: (Kind.LONG_TEXT,),
+    Fact.STARTS_ON: (Kind.DATE,),
+    Fact.RESULTS: (Kind.TABLE,),
+    Fact.INDICATORS: (Kind.TABLE,),
+    Fact.PARTNERS: (Kind.TABLE, Kind.PARTNERS),
+    Fact.DOCUMENTS: (Kind.DOCUMENTS,),
 }
 # The key under which every budget line looks for its activity.
 ACTIVITIES_KEY = "activities"
@@ -58,9 +59,9 @@ def _needed(form: Form, *, asks_documents: bool) -> Iterator[Problem]:
 
 
 def _kinds(form: Form) -> Iterator[Problem]:
-    for fact, kind in {**NEEDED, **OPTIONAL}.items():
+    for fact, kinds in KINDS.items():
         question = form.by_fact(fact)
-        if question is not None and question.kind is not kind:
+        if question is not None and question.kind not in kinds:
             yield _problem("fact_kind", label=question.label, fact=fact.value)
 
 

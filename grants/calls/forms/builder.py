@@ -1,0 +1,405 @@
+"""What an officer types about a section or a question of the application form."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    ValidationError,
+)
+
+from grants.calls.form_words import KINDS, SOURCE_KINDS
+from grants.calls.forms.fields import PercentField, Row, TicksField
+from grants.calls.problems import TAGS
+from grants.calls.rules.form import (
+    COLUMN_KINDS,
+    OWN_SOURCE,
+    Choice,
+    Column,
+    Condition,
+    Form,
+    Heading,
+    Kind,
+    Question,
+    Source,
+    SourceKind,
+    Statements,
+)
+from grants.calls.rules.form_editing import free_key
+from grants.calls.rules.form_links import ANSWERED, CHOSEN, ROWS, YES
+from grants.i18n.languages import gettext as _
+from grants.i18n.languages import lazy_gettext as _l
+from grants.web.forms import Form as PageForm
+from grants.web.forms import (
+    LongTextField,
+    TextField,
+    WholeField,
+    at_most,
+    chosen,
+    options,
+    required,
+)
+
+ALWAYS, NEVER, SOMETIMES = "always", "never", "sometimes"
+_CODED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]{0,39})\s*=\s*(.+)")
+# Which fields a kind has beside those that every question has.
+OWN: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SHORT_TEXT: ("limit",),
+    Kind.LONG_TEXT: ("words", "limit"),
+    Kind.NUMBER: ("least", "most"),
+    Kind.CHOICE: ("choices",),
+    Kind.CHOICES: ("choices", "most"),
+    Kind.TABLE: ("row_name", "least", "most", "columns"),
+    Kind.BUDGET: ("most", "headings", "sources", "in_kind_limit"),
+    Kind.PARTNERS: ("least", "most", "has_statements"),
+}
+_OWN_FIELDS = frozenset(name for names in OWN.values() for name in names)
+# Questions that officers add themselves; the others come with their block.
+ADDED_KINDS = (
+    Kind.SHORT_TEXT,
+    Kind.LONG_TEXT,
+    Kind.NUMBER,
+    Kind.MONEY,
+    Kind.DATE,
+    Kind.CHOICE,
+    Kind.CHOICES,
+    Kind.DECLARATION,
+    Kind.FILE,
+    Kind.TABLE,
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a question can refer to: those asked before it, the tables, the lots of the call."""
+
+    form: Form
+    before: Sequence[Question]
+    lots: Sequence[Choice]
+
+    def codes(self, key: str) -> list[Choice]:
+        """The answers to an earlier question that a condition can name."""
+        question = next((each for each in self.before if each.key == key), None)
+        if question is None or question.kind not in CHOSEN:
+            return []
+        if question.kind is Kind.LOT:
+            return list(self.lots)
+        if question.kind is Kind.DECLARATION:
+            return [Choice(YES, _("označeno"))]
+        return list(question.choices)
+
+
+class SectionForm(PageForm):
+    """One page of the form: how it is called, and what stands below its title."""
+
+    title = TextField(_l("Naziv dijela"), [required(), at_most(120)])
+    lede = LongTextField(_l("Uvodna rečenica"), [at_most(600)])
+
+
+class NewSectionForm(PageForm):
+    """A new page of the form."""
+
+    title = TextField(_l("Naziv novog dijela"), [required(), at_most(120)])
+
+
+class BlockForm(PageForm):
+    """Which ready-made part is added."""
+
+    block = RadioField(_l("Gotov blok"), [chosen()])
+
+
+class ImportForm(PageForm):
+    """A file with a form and nothing else."""
+
+    file = FileField(_l("Datoteka JSON"), [chosen(_l("Odaberite datoteku."))])
+
+
+class ChoiceRow(Row):
+    """One answer one can choose; its code stays when it is worded anew."""
+
+    code = HiddenField()
+    label = TextField(_l("Odgovor"), [at_most(200)])
+
+
+class HeadingRow(Row):
+    """One heading of the budget."""
+
+    code = TextField(_l("Broj"), [at_most(10)])
+    title = TextField(_l("Poglavlje"), [at_most(120)])
+    tags = TicksField(_l("Na šta se odnose pravila budžeta"), choices=options(TAGS))
+
+
+class SourceRow(Row):
+    """Who pays the part of the budget that is not asked for."""
+
+    code = HiddenField()
+    title = TextField(_l("Izvor"), [at_most(80)])
+    kind = SelectField(_l("Šta daje"), choices=options(SOURCE_KINDS))
+
+
+class ColumnRow(Row):
+    """One column of a table."""
+
+    key = HiddenField()
+    label = TextField(_l("Kolona"), [at_most(80)])
+    kind = SelectField(
+        _l("Šta se upisuje"), choices=options({kind.value: KINDS[kind] for kind in COLUMN_KINDS})
+    )
+    is_required = BooleanField(_l("Obavezno"), default=True)
+    limit = WholeField(_l("Najviše znakova"))
+    choices = LongTextField(
+        _l("Odgovori, svaki u svom redu"), [at_most(2000)], description=_l("Samo za izbor.")
+    )
+    of = SelectField(_l("Redovi koje tabele"), validate_choice=False)
+
+
+class QuestionForm(PageForm):
+    """One question; the fields that its kind does not have are taken off."""
+
+    label = TextField(_l("Pitanje"), [required(), at_most(300)])
+    hint = TextField(_l("Kratko uputstvo ispod pitanja"), [at_most(400)])
+    need = RadioField(
+        _l("Mora li se odgovoriti"),
+        choices=options(
+            {
+                ALWAYS: _l("Da, uvijek"),
+                NEVER: _l("Ne"),
+                SOMETIMES: _l("Samo kad je ispunjen uvjet"),
+            }
+        ),
+        default=ALWAYS,
+    )
+    needed_question = SelectField(_l("Obavezno kad je odgovoreno na"), validate_choice=False)
+    needed_codes = TicksField(_l("i to ovim odgovorom"), validate_choice=False)
+    shown_question = SelectField(_l("Postavlja se kad je odgovoreno na"), validate_choice=False)
+    shown_codes = TicksField(_l("i to ovim odgovorom"), validate_choice=False)
+    lots = TicksField(_l("Samo za oblasti"), validate_choice=False)
+    words = WholeField(_l("Najviše riječi"))
+    limit = WholeField(_l("Najviše znakova"))
+    least = WholeField(_l("Najmanje"))
+    most = WholeField(_l("Najviše"))
+    row_name = TextField(_l("Kako se zove jedan red"), [at_most(40)])
+    choices = FieldList(FormField(ChoiceRow), _l("Odgovori"))
+    columns = FieldList(FormField(ColumnRow), _l("Kolone"))
+    headings = FieldList(FormField(HeadingRow), _l("Poglavlja"))
+    sources = FieldList(FormField(SourceRow), _l("Ko sufinansira"))
+    in_kind_limit = PercentField(_l("Najviše u radu i stvarima, od ukupnog učešća"))
+    has_statements = BooleanField(_l("Svaki partner mora potpisati izjavu o partnerstvu"))
+    help = LongTextField(_l("Šta je dobar odgovor"), [at_most(2000)])
+    example = LongTextField(_l("Primjer"), [at_most(2000)])
+    mistakes = LongTextField(_l("Česte greške, svaka u svom redu"), [at_most(2000)])
+
+    def fit(self, kind: Kind, around: Surroundings) -> None:
+        """Keep the fields of a kind, and offer what the question can refer to as typed now."""
+        for name in _OWN_FIELDS:
+            if name in self and name not in OWN.get(kind, ()):
+                del self[name]
+        if "lots" in self and not around.lots:
+            del self["lots"]
+        elif "lots" in self:
+            self.lots.choices = options(
+                {lot.code: f"{lot.code} · {lot.label}" for lot in around.lots}
+            )
+        for name in ("shown", "needed"):
+            self._offer_condition(name, around)
+        for row in self.columns if "columns" in self else ():
+            row.form.of.choices = options({"": _("– odaberite –"), **_tables(around.form)})
+
+    def _offer_condition(self, name: str, around: Surroundings) -> None:
+        field = self[f"{name}_question"]
+        asked = {each.key: each.label for each in around.before if each.kind in ANSWERED}
+        first = _("– nema uvjeta –") if name == "shown" else _("– odaberite –")
+        field.choices = options({"": first, **asked})
+        codes = around.codes(field.data or "")
+        self[f"{name}_codes"].choices = options({each.code: each.label for each in codes})
+
+    def validate_needed_question(self, field: SelectField) -> None:
+        """A condition that was chosen must say on what it depends."""
+        if self.need.data == SOMETIMES and not field.data:
+            raise ValidationError(_("Odaberite od kojeg pitanja to zavisi."))
+
+    def as_question(self, old: Question) -> Question:
+        """The question as typed; what this page does not ask stays as it was."""
+        need = self.need.data
+        return replace(
+            old,
+            label=self.label.data or "",
+            hint=self.hint.data or "",
+            help=self.help.data or "",
+            example=self.example.data or "",
+            mistakes=tuple(_lines(self.mistakes.data)),
+            is_required=need == ALWAYS,
+            required_when=self._condition("needed") if need == SOMETIMES else None,
+            shown_when=self._condition("shown"),
+            lots=tuple(self.lots.data or ()) if "lots" in self else old.lots,
+            **self._own(old),
+        )
+
+    def _own(self, old: Question) -> dict[str, Any]:
+        made: dict[str, Any] = {
+            name: self[name].data for name in ("limit", "words", "most") if name in self
+        }
+        if "least" in self:
+            made["least"] = self.least.data or 0
+        if "row_name" in self:
+            made["row_name"] = self.row_name.data or ""
+        if "choices" in self:
+            made["choices"] = _choices(self.choices)
+        if "columns" in self:
+            made["columns"] = _columns(self.columns, old)
+        if "headings" in self:
+            made["headings"] = tuple(
+                Heading(row.form.code.data, row.form.title.data, tuple(row.form.tags.data or ()))
+                for row in self.headings
+                if row.form.code.data and row.form.title.data
+            )
+        if "sources" in self:
+            made |= {"sources": _sources(self.sources), "in_kind_limit": self.in_kind_limit.data}
+        if "has_statements" in self:
+            must = bool(self.has_statements.data)
+            made["statements"] = Statements.REQUIRED if must else Statements.OPTIONAL
+        return made
+
+    def _condition(self, name: str) -> Condition | None:
+        key = self[f"{name}_question"].data
+        if not key:
+            return None
+        offered = {choice.value for choice in self[f"{name}_codes"].choices or ()}
+        codes = self[f"{name}_codes"].data or ()
+        return Condition(key, tuple(code for code in codes if code in offered))
+
+
+def question_facts(question: Question) -> dict[str, Any]:
+    """What the fields of a question show at first."""
+    shown, needed = question.shown_when, question.required_when
+    return {
+        "label": question.label,
+        "hint": question.hint,
+        "help": question.help,
+        "example": question.example,
+        "mistakes": "\n".join(question.mistakes),
+        "need": ALWAYS if question.is_required else SOMETIMES if needed else NEVER,
+        "needed_question": needed.question if needed else "",
+        "needed_codes": list(needed.one_of) if needed else [],
+        "shown_question": shown.question if shown else "",
+        "shown_codes": list(shown.one_of) if shown else [],
+        "lots": list(question.lots),
+        "words": question.words,
+        "limit": question.limit,
+        "least": question.least or None,
+        "most": question.most,
+        "row_name": question.row_name,
+        "choices": [{"code": each.code, "label": each.label} for each in question.choices],
+        "columns": [_column_facts(each) for each in question.columns],
+        "headings": [
+            {"code": each.code, "title": each.title, "tags": list(each.tags)}
+            for each in question.headings
+        ],
+        **_block_facts(question),
+    }
+
+
+def _block_facts(question: Question) -> dict[str, Any]:
+    """What a budget says of its co-financing, and the partners of their statements."""
+    return {
+        "sources": [
+            {"code": each.code, "title": each.title, "kind": each.kind.value}
+            for each in question.sources
+        ],
+        "in_kind_limit": question.in_kind_limit,
+        "has_statements": question.statements is Statements.REQUIRED,
+    }
+
+
+def _sources(rows: FieldList) -> tuple[Source, ...]:
+    made: list[Source] = []
+    for row in rows:
+        code, title = row.form.code.data or "", row.form.title.data or ""
+        if title:
+            taken = {each.code for each in made}
+            kept = code if code and code not in taken else free_key(title, taken=taken)[:31]
+            made.append(Source(kept, title, SourceKind(row.form.kind.data)))
+    return tuple(made) or (OWN_SOURCE,)
+
+
+def _column_facts(column: Column) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "label": column.label,
+        "kind": column.kind.value,
+        "is_required": column.is_required,
+        "limit": column.limit,
+        "choices": "\n".join(f"{each.code} = {each.label}" for each in column.choices),
+        "of": column.of,
+    }
+
+
+def _choices(rows: FieldList) -> tuple[Choice, ...]:
+    made: list[Choice] = []
+    for row in rows:
+        code, label = row.form.code.data or "", row.form.label.data or ""
+        if label:
+            taken = {each.code for each in made}
+            is_kept = code and code not in taken
+            made.append(Choice(code if is_kept else free_key(label, taken=taken), label))
+    return tuple(made)
+
+
+def _columns(rows: FieldList, old: Question) -> tuple[Column, ...]:
+    before = {column.key: column for column in old.columns}
+    made: list[Column] = []
+    for row in rows:
+        label = row.form.label.data or ""
+        if not label:
+            continue
+        taken = {each.key for each in made}
+        key = row.form.key.data if row.form.key.data in before else ""
+        is_kept = key and key not in taken
+        key = key if is_kept else free_key(label, taken={*taken, *before})
+        kind = Kind(row.form.kind.data)
+        column = Column(
+            key=key,
+            label=label,
+            kind=kind,
+            is_required=bool(row.form.is_required.data),
+            limit=row.form.limit.data if kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT) else None,
+            of=(row.form.of.data or "") if kind is Kind.REFERENCE else "",
+            choices=_listed(row.form.choices.data) if kind is Kind.CHOICE else (),
+        )
+        made.append(_with_rest(column, before.get(key)))
+    return tuple(made)
+
+
+def _with_rest(column: Column, old: Column | None) -> Column:
+    """What the page does not ask about a column of the same kind stays."""
+    if old is None or old.kind is not column.kind:
+        return column
+    return replace(column, hint=old.hint, words=old.words, least=old.least, most=old.most)
+
+
+def _listed(text: str | None) -> tuple[Choice, ...]:
+    """One answer a line, `code = label` where the code matters."""
+    made: list[Choice] = []
+    for line in _lines(text):
+        coded = _CODED.fullmatch(line)
+        label = coded[2] if coded else line
+        taken = {each.code for each in made}
+        code = coded[1] if coded and coded[1] not in taken else free_key(label, taken=taken)
+        made.append(Choice(code, label))
+    return tuple(made)
+
+
+def _tables(form: Form) -> dict[str, str]:
+    return {each.key: each.label for each in form.questions() if each.kind in ROWS}
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
