@@ -109,6 +109,13 @@ def _own(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
             return {"choices": CHOICES, "most": draw(COUNTS)}
         case Kind.NUMBER:
             return {"least": draw(st.integers(0, 9)), "most": draw(COUNTS)}
+        case _:
+            return draw(_block(kind))
+
+
+@st.composite
+def _block(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
+    match kind:
         case Kind.TABLE:
             columns = (
                 Column("a", "A", Kind.LONG_TEXT, limit=draw(COUNTS), words=draw(COUNTS)),

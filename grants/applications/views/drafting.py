@@ -93,8 +93,7 @@ def save(subject: Subject) -> ResponseReturnValue:
     application, part = subject
     sent = request.form.to_dict(flat=False)
     deed, value = _deed()
-    row = secrets.token_hex(3)
-    before: list[Answers] = []
+    row, before = secrets.token_hex(3), list[Answers]()
 
     def change(kept: Answers) -> Answers:
         before.append(kept)
@@ -112,19 +111,15 @@ def save(subject: Subject) -> ResponseReturnValue:
         )
     except Stale:
         return _conflict(application, part, sent)
-    if deed == "attach":
-        return redirect(file_place(application, part, value), 303)
-    appeared = _appeared(application, part, before=before[0], now=kept.answers)
-    if deed == "go" and appeared:
+    if deed == "go" and (appeared := _appeared(subject, before=before[0], now=kept.answers)):
         flash(_("Na osnovu vašeg odgovora ovdje treba popuniti još nešto."))
-        return redirect(f"{section_place(application, part)}#{appeared}", 303)
-    return redirect(_after(application, part, kept, deed=deed, anchor=f"{value}.{row}"), 303)
+        return redirect(appeared, 303)
+    return redirect(_after(subject, kept, deed=(deed, value), row=row), 303)
 
 
-def _appeared(
-    application: Application, part: Section, *, before: Answers, now: Answers
-) -> str | None:
-    """The first question of the section that is asked only since this save, and not answered."""
+def _appeared(subject: Subject, *, before: Answers, now: Answers) -> str | None:
+    """Where the first question stands that is asked only since this save, and not answered."""
+    application, part = subject
     typed = typed_of(application)
     was, is_now = (
         replace(typed, answers={**typed.answers, part.key: each}) for each in (before, now)
@@ -132,7 +127,7 @@ def _appeared(
     missing = {problem.place.partition(".")[0] for problem in is_now.parsed(part).missing}
     return next(
         (
-            each.key
+            f"{section_place(application, part)}#{each.key}"
             for each in part.questions
             if each.key in missing and not was.is_shown(each) and is_now.is_shown(each)
         ),
@@ -196,13 +191,15 @@ def _conflict(
     return page, 409
 
 
-def _after(
-    application: Application, part: Section, kept: DraftSection, *, deed: str, anchor: str
-) -> str:
+def _after(subject: Subject, kept: DraftSection, *, deed: tuple[str, str], row: str) -> str:
+    """Where one goes on: to the new row, to the page of a file, to the next section."""
+    (application, part), (done, value) = subject, deed
     here = section_place(application, part)
-    if deed == "add":
-        return f"{here}#{anchor}"
-    if deed in ("remove", "stay"):
+    if done == "attach":
+        return file_place(application, part, value)
+    if done == "add":
+        return f"{here}#{value}.{row}"
+    if done in ("remove", "stay"):
         return here
     typed = typed_of(application)
     read = replace(typed, answers={**typed.answers, part.key: kept.answers}).parsed(part)

@@ -1,6 +1,5 @@
 """What an officer types about a section or a question of the application form."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,30 +9,32 @@ from wtforms import (
     FieldList,
     FileField,
     FormField,
-    HiddenField,
     RadioField,
     SelectField,
     ValidationError,
 )
 
-from grants.calls.form_words import KINDS, SOURCE_KINDS
-from grants.calls.forms.fields import PercentField, Row, TicksField
-from grants.calls.problems import TAGS
+from grants.calls.forms.builder_rows import (
+    ChoiceRow,
+    ColumnRow,
+    HeadingRow,
+    SourceRow,
+    column_facts,
+    lines,
+    read_choices,
+    read_columns,
+    read_headings,
+    read_sources,
+)
+from grants.calls.forms.fields import PercentField, TicksField
 from grants.calls.rules.form import (
-    COLUMN_KINDS,
-    OWN_SOURCE,
     Choice,
-    Column,
     Condition,
     Form,
-    Heading,
     Kind,
     Question,
-    Source,
-    SourceKind,
     Statements,
 )
-from grants.calls.rules.form_editing import free_key
 from grants.calls.rules.form_links import ANSWERED, CHOSEN, ROWS, YES
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
@@ -49,7 +50,6 @@ from grants.web.forms import (
 )
 
 ALWAYS, NEVER, SOMETIMES = "always", "never", "sometimes"
-_CODED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]{0,39})\s*=\s*(.+)")
 # Which fields a kind has beside those that every question has.
 OWN: Mapping[Kind, tuple[str, ...]] = {
     Kind.SHORT_TEXT: ("limit",),
@@ -120,45 +120,6 @@ class ImportForm(PageForm):
     """A file with a form and nothing else."""
 
     file = FileField(_l("Datoteka JSON"), [chosen(_l("Odaberite datoteku."))])
-
-
-class ChoiceRow(Row):
-    """One answer one can choose; its code stays when it is worded anew."""
-
-    code = HiddenField()
-    label = TextField(_l("Odgovor"), [at_most(200)])
-
-
-class HeadingRow(Row):
-    """One heading of the budget."""
-
-    code = TextField(_l("Broj"), [at_most(10)])
-    title = TextField(_l("Poglavlje"), [at_most(120)])
-    tags = TicksField(_l("Na šta se odnose pravila budžeta"), choices=options(TAGS))
-
-
-class SourceRow(Row):
-    """Who pays the part of the budget that is not asked for."""
-
-    code = HiddenField()
-    title = TextField(_l("Izvor"), [at_most(80)])
-    kind = SelectField(_l("Šta daje"), choices=options(SOURCE_KINDS))
-
-
-class ColumnRow(Row):
-    """One column of a table."""
-
-    key = HiddenField()
-    label = TextField(_l("Kolona"), [at_most(80)])
-    kind = SelectField(
-        _l("Šta se upisuje"), choices=options({kind.value: KINDS[kind] for kind in COLUMN_KINDS})
-    )
-    is_required = BooleanField(_l("Obavezno"), default=True)
-    limit = WholeField(_l("Najviše znakova"))
-    choices = LongTextField(
-        _l("Odgovori, svaki u svom redu"), [at_most(2000)], description=_l("Samo za izbor.")
-    )
-    of = SelectField(_l("Redovi koje tabele"), validate_choice=False)
 
 
 class QuestionForm(PageForm):
@@ -235,7 +196,7 @@ class QuestionForm(PageForm):
             hint=self.hint.data or "",
             help=self.help.data or "",
             example=self.example.data or "",
-            mistakes=tuple(_lines(self.mistakes.data)),
+            mistakes=tuple(lines(self.mistakes.data)),
             is_required=need == ALWAYS,
             required_when=self._condition("needed") if need == SOMETIMES else None,
             shown_when=self._condition("shown"),
@@ -252,17 +213,16 @@ class QuestionForm(PageForm):
         if "row_name" in self:
             made["row_name"] = self.row_name.data or ""
         if "choices" in self:
-            made["choices"] = _choices(self.choices)
+            made["choices"] = read_choices(self.choices)
         if "columns" in self:
-            made["columns"] = _columns(self.columns, old)
+            made["columns"] = read_columns(self.columns, old)
         if "headings" in self:
-            made["headings"] = tuple(
-                Heading(row.form.code.data, row.form.title.data, tuple(row.form.tags.data or ()))
-                for row in self.headings
-                if row.form.code.data and row.form.title.data
-            )
+            made["headings"] = read_headings(self.headings)
         if "sources" in self:
-            made |= {"sources": _sources(self.sources), "in_kind_limit": self.in_kind_limit.data}
+            made |= {
+                "sources": read_sources(self.sources),
+                "in_kind_limit": self.in_kind_limit.data,
+            }
         if "has_statements" in self:
             must = bool(self.has_statements.data)
             made["statements"] = Statements.REQUIRED if must else Statements.OPTIONAL
@@ -298,7 +258,7 @@ def question_facts(question: Question) -> dict[str, Any]:
         "most": question.most,
         "row_name": question.row_name,
         "choices": [{"code": each.code, "label": each.label} for each in question.choices],
-        "columns": [_column_facts(each) for each in question.columns],
+        "columns": [column_facts(each) for each in question.columns],
         "headings": [
             {"code": each.code, "title": each.title, "tags": list(each.tags)}
             for each in question.headings
@@ -319,87 +279,5 @@ def _block_facts(question: Question) -> dict[str, Any]:
     }
 
 
-def _sources(rows: FieldList) -> tuple[Source, ...]:
-    made: list[Source] = []
-    for row in rows:
-        code, title = row.form.code.data or "", row.form.title.data or ""
-        if title:
-            taken = {each.code for each in made}
-            kept = code if code and code not in taken else free_key(title, taken=taken)[:31]
-            made.append(Source(kept, title, SourceKind(row.form.kind.data)))
-    return tuple(made) or (OWN_SOURCE,)
-
-
-def _column_facts(column: Column) -> dict[str, Any]:
-    return {
-        "key": column.key,
-        "label": column.label,
-        "kind": column.kind.value,
-        "is_required": column.is_required,
-        "limit": column.limit,
-        "choices": "\n".join(f"{each.code} = {each.label}" for each in column.choices),
-        "of": column.of,
-    }
-
-
-def _choices(rows: FieldList) -> tuple[Choice, ...]:
-    made: list[Choice] = []
-    for row in rows:
-        code, label = row.form.code.data or "", row.form.label.data or ""
-        if label:
-            taken = {each.code for each in made}
-            is_kept = code and code not in taken
-            made.append(Choice(code if is_kept else free_key(label, taken=taken), label))
-    return tuple(made)
-
-
-def _columns(rows: FieldList, old: Question) -> tuple[Column, ...]:
-    before = {column.key: column for column in old.columns}
-    made: list[Column] = []
-    for row in rows:
-        label = row.form.label.data or ""
-        if not label:
-            continue
-        taken = {each.key for each in made}
-        key = row.form.key.data if row.form.key.data in before else ""
-        is_kept = key and key not in taken
-        key = key if is_kept else free_key(label, taken={*taken, *before})
-        kind = Kind(row.form.kind.data)
-        column = Column(
-            key=key,
-            label=label,
-            kind=kind,
-            is_required=bool(row.form.is_required.data),
-            limit=row.form.limit.data if kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT) else None,
-            of=(row.form.of.data or "") if kind is Kind.REFERENCE else "",
-            choices=_listed(row.form.choices.data) if kind is Kind.CHOICE else (),
-        )
-        made.append(_with_rest(column, before.get(key)))
-    return tuple(made)
-
-
-def _with_rest(column: Column, old: Column | None) -> Column:
-    """What the page does not ask about a column of the same kind stays."""
-    if old is None or old.kind is not column.kind:
-        return column
-    return replace(column, hint=old.hint, words=old.words, least=old.least, most=old.most)
-
-
-def _listed(text: str | None) -> tuple[Choice, ...]:
-    """One answer a line, `code = label` where the code matters."""
-    made: list[Choice] = []
-    for line in _lines(text):
-        coded = _CODED.fullmatch(line)
-        label = coded[2] if coded else line
-        taken = {each.code for each in made}
-        code = coded[1] if coded and coded[1] not in taken else free_key(label, taken=taken)
-        made.append(Choice(code, label))
-    return tuple(made)
-
-
 def _tables(form: Form) -> dict[str, str]:
     return {each.key: each.label for each in form.questions() if each.kind in ROWS}
-
-
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
