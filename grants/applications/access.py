@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grants.applications.models import Application, ApplicationDocument
+from grants.applications.models import Application, ApplicationDocument, Message
 from grants.calls.models import Call
 from grants.calls.rules.form import Section
 from grants.organisations.models import Organisation
@@ -60,6 +60,26 @@ def may_read_case_document(who: Actor, document: ApplicationDocument) -> bool:
 def may_confirm_representative(who: Actor, application: Application) -> bool:
     """Officers compare the registration with the person who declared to represent."""
     return may_lead_calls(who, application.municipality_id)
+
+
+def may_write_to_applicant(who: Actor, application: Application) -> bool:
+    """Officers write for the municipality; the rest of its staff reads."""
+    return may_lead_calls(who, application.municipality_id)
+
+
+def may_use_own_message(who: Actor, message: Message) -> bool:
+    """The messages of a case are the organisation's …"""
+    return may_write(who, message.application)
+
+
+def may_read_case_message(who: Actor, message: Message) -> bool:
+    """… and those of the municipality's staff, its auditor included; never an evaluator's."""
+    return may_work_in(who, message.municipality_id)
+
+
+def may_write_case_message(who: Actor, message: Message) -> bool:
+    """Officers add to what they wrote."""
+    return may_lead_calls(who, message.municipality_id)
 
 
 def may_anyone_verify(_who: Actor, _receipt: object) -> bool:

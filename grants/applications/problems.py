@@ -165,6 +165,18 @@ SENTENCES = {
     "application_submitted": _l("Prijava je predata i više se ne mijenja."),
     "section_closed": _l("Ovaj dio prijave nije otvoren za dopunu."),
     "section_stale": _l("Neko je u međuvremenu sačuvao ovaj dio. Odlučite koji tekst ostaje."),
+    "messages_draft": _l(
+        "Poruke o prijavi se šalju tek kad je prijava predata. Pitanje o pozivu postavite javno."
+    ),
+    "messages_closed": _l("Poziv je zatvoren, pa se više ne može pisati. Poruke ostaju u spisu."),
+    "message_empty": _l("Upišite poruku."),
+    "message_long": _l(
+        "Poruka ima %(figure)s znakova, a može najviše %(limit)s. Skratite je ili priložite "
+        "dokument."
+    ),
+    "message_not_yours": _l("Datoteku može priložiti samo onaj ko je poruku poslao."),
+    "message_has_file": _l("Uz ovu poruku je već priložena datoteka. Pošaljite novu poruku."),
+    "message_read": _l("Poruka je već pročitana. Datoteku priložite uz novu poruku."),
     "completion_over": _l("Rok za dopunu je istekao %(until)s, a sada je %(at)s."),
 }
 

@@ -40,6 +40,8 @@ class Event(StrEnum):
     DOCUMENT_ADDED = "document_added"
     DOCUMENT_DESCRIBED = "document_described"
     DOCUMENT_REMOVED = "document_removed"
+    MESSAGE_SENT = "message_sent"
+    MESSAGES_READ = "messages_read"
     RECORD_OF_OPENING_MADE = "record_of_opening_made"
     CHECK_RECORDED = "check_recorded"
     COMPLETION_REQUESTED = "completion_requested"

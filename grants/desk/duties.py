@@ -26,7 +26,13 @@ class Duty:
 
 def list_duties(mine: Mine, *, at: datetime) -> list[Duty]:
     """All of them; those with the nearest deadline first, those without one last."""
-    found = [*_drafts(mine, at), *_completions(mine, at), *_contracts(mine), *_joining(mine)]
+    found = [
+        *_drafts(mine, at),
+        *_completions(mine, at),
+        *_messages(mine),
+        *_contracts(mine),
+        *_joining(mine),
+    ]
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted((duty for duty in found if duty.url), key=lambda duty: duty.until or far)
 
@@ -56,6 +62,17 @@ def _completions(mine: Mine, at: datetime) -> Iterator[Duty]:
                 _("Dopuni prijavu"),
                 find_url("eligibility.completion", slug=application.slug) or _own_url(application),
                 request.until,
+            )
+
+
+def _messages(mine: Mine) -> Iterator[Duty]:
+    for application in mine.applications:
+        if mine.unread.get(application.id):
+            yield Duty(
+                _("Općina vam je pisala: %(title)s", title=title_of(application)),
+                application.call.title,
+                _("Pročitaj poruke"),
+                find_url("applications.own_messages", slug=application.slug),
             )
 
 

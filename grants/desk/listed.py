@@ -36,6 +36,8 @@ class CaseLine:
     label: str
     colour: str
     url: str
+    # Messages of the other side that nobody of this one has read.
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def call_line(row: CallRow, slug: str, *, at: datetime) -> CallLine:
     )
 
 
-def case_line(application: Application, slug: str) -> CaseLine:
+def case_line(application: Application, slug: str, *, unread: int = 0) -> CaseLine:
     """An application to a call of the municipality with that slug."""
     return CaseLine(
         application=application,
         label=state_label(application),
         colour=state_colour(application),
         url=find_url("desk.case", municipality=slug, slug=application.slug),
+        unread=unread,
     )
 
 
@@ -83,11 +86,12 @@ def found_line(found: Call | Application, slug: str) -> FoundLine:
     return FoundLine(_("prijava"), found.title, note, url)
 
 
-def own_line(application: Application) -> CaseLine:
+def own_line(application: Application, *, unread: int = 0) -> CaseLine:
     """An application for its own organisation."""
     return CaseLine(
         application=application,
         label=state_label(application),
         colour=state_colour(application),
         url=find_url("desk.my_application", slug=application.slug),
+        unread=unread,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grants.acts.rules import ActStatus
+from grants.applications.queries.messages import list_unread_cases
 from grants.calls.rules.states import Stage
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
@@ -17,6 +18,7 @@ from grants.people.access import may_keep_books, may_lead_calls, may_sign
 from grants.people.actors import Actor
 
 # Stages whose next step is the office's turn, not the committee's or the passing of time.
+_MOST_CASES = 5
 _TURNS = frozenset((Stage.DRAFT, Stage.CHECK, Stage.RANKING, Stage.OBJECTIONS, Stage.DECISION))
 
 
@@ -38,7 +40,25 @@ def list_waiting(
     own = [
         Waiting(line.step.text, line.call.title, line.step.label, line.step.url) for line in turns
     ]
-    return [*own, *_acts(who, municipality), *_payments(who, municipality)]
+    return [
+        *own,
+        *_messages(who, municipality),
+        *_acts(who, municipality),
+        *_payments(who, municipality),
+    ]
+
+
+def _messages(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    """Officers answer; a case each, those that wait longest first."""
+    if not may_lead_calls(who, municipality.id):
+        return
+    for application, count in list_unread_cases(limit=_MOST_CASES):
+        text = ngettext("%(num)d nepročitana poruka.", "%(num)d nepročitane poruke.", count)
+        note = f"{application.organisation_name} · {application.title}"
+        url = find_url(
+            "applications.case_messages", municipality=municipality.slug, slug=application.slug
+        )
+        yield Waiting(text, note, _("Odgovori"), url)
 
 
 def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:

@@ -1,6 +1,6 @@
 """What an applicant has: organisations, applications, acts, contracts, over all municipalities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from grants import tenancy
 from grants.acts.models import Act
 from grants.applications.models import Application, Reopening
+from grants.applications.queries.messages import count_unread
 from grants.calls.models import Call
 from grants.contracts.models import Contract
 from grants.db import db
@@ -34,6 +35,8 @@ class Mine:
     acts: Sequence[Act]
     contracts: Sequence[Contract]
     asking: Sequence[JoinRequest]
+    # How many messages of the office wait, by application.
+    unread: Mapping[int, int]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class OwnCase:
     outcome: EligibilityOutcome | None
     acts: Sequence[Act]
     contract: Contract | None
+    unread: int
 
 
 def read_mine(who: Actor) -> Mine:
@@ -60,6 +64,7 @@ def read_mine(who: Actor) -> Mine:
             acts=_list_acts(ids),
             contracts=_list_contracts(case_ids),
             asking=_list_asking(sorted(who.scopes_of(Role.OWNER))),
+            unread=count_unread(case_ids, is_office=False),
         )
 
 
@@ -87,6 +92,7 @@ def read_own_case(application: Application) -> OwnCase:
         outcome=get_outcome(application),
         acts=db.session.execute(acts.order_by(Act.id)).scalars().all(),
         contract=get_contract(application),
+        unread=count_unread([application.id], is_office=False).get(application.id, 0),
     )
 
 

@@ -27,7 +27,7 @@ def my() -> ResponseReturnValue:
         "desk/my.html",
         mine=mine,
         duties=list_duties(mine, at=at),
-        lines=[own_line(application) for application in mine.applications],
+        lines=[own_line(each, unread=mine.unread.get(each.id, 0)) for each in mine.applications],
         kinds=KINDS,
         urls={
             "new_organisation": find_url("organisations.new"),
@@ -50,6 +50,7 @@ def my_application(application: Application) -> ResponseReturnValue:
         urls={
             "check": find_url("applications.check", slug=slug),
             "receipt": find_url("applications.receipt", slug=slug),
+            "messages": find_url("applications.own_messages", slug=slug),
             "completion": find_url("eligibility.completion", slug=slug),
             "call": find_url("register.call", slug=application.call.slug),
             "results": find_url("register.results", slug=application.call.slug),

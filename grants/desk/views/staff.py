@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
+from grants.applications.queries.messages import count_unread
 from grants.calls.models import Call
 from grants.desk.access import may_see_inner_call, may_see_office
 from grants.desk.events import Told, tell
@@ -88,7 +89,9 @@ def call(call: Call) -> ResponseReturnValue:
     rows, total = list_cases(
         call, wanted, counts=counts, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
     )
-    page = Page[CaseLine]([case_line(row, slug) for row in rows], number, total)
+    unread = count_unread([row.id for row in rows], is_office=True)
+    lines = [case_line(row, slug, unread=unread.get(row.id, 0)) for row in rows]
+    page = Page[CaseLine](lines, number, total)
     return render_template(
         "desk/call.html",
         call=call, counts=counts, wanted=wanted, page=page, statuses=STATUSES,

@@ -1,0 +1,74 @@
+"""The messages of a case, and who has not read which."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from grants.applications.models import Application, Message
+from grants.applications.queries.drafts import get_case, get_own_draft
+from grants.db import db
+from grants.people.actors import Actor
+
+
+def list_messages(application: Application) -> Sequence[Message]:
+    """Everything that was written about a case, the first first, with its files."""
+    statement = (
+        select(Message)
+        .where(Message.application_id == application.id)
+        .options(joinedload(Message.document))
+        .order_by(Message.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def get_own_message(who: Actor, slug: str, message: str) -> Message | None:
+    """A message of an own application by both addresses."""
+    return _of(get_own_draft(who, slug), message)
+
+
+def get_case_message(who: Actor, municipality: str, slug: str, message: str) -> Message | None:
+    """A message of a case of the municipality, which is entered."""
+    return _of(get_case(who, municipality, slug), message)
+
+
+def count_unread(application_ids: Iterable[int], *, is_office: bool) -> dict[int, int]:
+    """How many messages of the other side wait in each of these cases, in one statement."""
+    statement = (
+        select(Message.application_id, func.count())
+        .where(
+            Message.application_id.in_(list(application_ids)),
+            Message.is_from_office.is_(not is_office),
+            Message.read_at.is_(None),
+        )
+        .group_by(Message.application_id)
+    )
+    return {row[0]: int(row[1]) for row in db.session.execute(statement)}
+
+
+def list_unread_cases(*, limit: int) -> Sequence[tuple[Application, int]]:
+    """The cases of the municipality in which the office has not read something, oldest first."""
+    statement = (
+        select(Application, func.count(Message.id))
+        .join(Message, Message.application_id == Application.id)
+        .where(Message.is_from_office.is_(False), Message.read_at.is_(None))
+        .group_by(Application.id)
+        .order_by(func.min(Message.id))
+        .limit(limit)
+    )
+    return [(row[0], int(row[1])) for row in db.session.execute(statement)]
+
+
+def _of(application: Application | None, slug: str) -> Message | None:
+    if application is None:
+        return None
+    statement = (
+        select(Message)
+        .where(Message.application_id == application.id, Message.slug == slug)
+        .options(joinedload(Message.document))
+    )
+    message = db.session.execute(statement).scalar()
+    if message is not None:
+        set_committed_value(message, "application", application)
+    return message
