@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
@@ -104,6 +105,41 @@ class Deadline:
     def is_kept(self, received_on: date, *, posted_on: date | None = None) -> bool:
         """Whether a filing of these days is in time."""
         return filing_day(received_on, posted_on=posted_on) <= self.ends_on
+
+
+@dataclass(frozen=True)
+class CountedTerm:
+    """A kept counting, to be shown."""
+
+    start: date
+    length: int
+    unit: Unit
+    ends_on: date
+    skipped: tuple[tuple[date, str, str], ...]
+
+
+def counting(counted: Deadline) -> dict[str, Any]:
+    """How a term was counted, as plain JSON to keep beside its result."""
+    return {
+        "start": counted.start.isoformat(),
+        "length": counted.term.length,
+        "unit": counted.term.unit.value,
+        "first_day": counted.first_day.isoformat(),
+        "raw_end": counted.raw_end.isoformat(),
+        "skipped": [[day.day.isoformat(), day.rest.value, day.name] for day in counted.skipped],
+        "ends_on": counted.ends_on.isoformat(),
+    }
+
+
+def counted_term(kept: Mapping[str, Any]) -> CountedTerm:
+    """The kept counting read back."""
+    return CountedTerm(
+        start=date.fromisoformat(kept["start"]),
+        length=int(kept["length"]),
+        unit=Unit(kept["unit"]),
+        ends_on=date.fromisoformat(kept["ends_on"]),
+        skipped=tuple((date.fromisoformat(day), rest, name) for day, rest, name in kept["skipped"]),
+    )
 
 
 def days(length: int) -> Term:

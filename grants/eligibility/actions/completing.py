@@ -19,14 +19,14 @@ from grants.db import db
 from grants.eligibility.actions.checking import ensure_in_check
 from grants.eligibility.models import CompletionRequest
 from grants.eligibility.queries import get_completion, list_applicants_of
-from grants.eligibility.rules.terms import counting, end_of_day
+from grants.eligibility.rules.terms import end_of_day
 from grants.errors import DomainError, Problem, WrongState
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.municipalities.queries import list_holidays
 from grants.notifications.actions import notify
 from grants.people.actors import Actor
-from grants.workdays import Calendar, Deadline, Term, deadline
+from grants.workdays import Calendar, Deadline, Term, counting, deadline
 
 
 @dataclass(frozen=True)

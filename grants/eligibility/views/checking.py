@@ -25,7 +25,7 @@ from grants.eligibility.queries import (
 )
 from grants.eligibility.rules.computed import computed
 from grants.eligibility.rules.findings import ITEMS, Answered, Finding, count_answered, to_complete
-from grants.eligibility.rules.terms import counted_term, term_of
+from grants.eligibility.rules.terms import term_of
 from grants.eligibility.views.shared import OF_CASE, Refused, blueprint, of_call, signature
 from grants.eligibility.words import FINDINGS, GROUNDS, QUESTIONS, UNITS
 from grants.errors import DomainError, Problem
@@ -33,7 +33,7 @@ from grants.i18n.languages import gettext as _
 from grants.web.errors import sentence
 from grants.web.forms import options
 from grants.web.gate import actor, allow
-from grants.workdays import Unit
+from grants.workdays import Unit, counted_term
 
 
 @blueprint.get(OF_CASE)

@@ -15,12 +15,12 @@ from grants.applications.views.pages import drawn_section
 from grants.eligibility.access import may_see_completion
 from grants.eligibility.forms import EligibleForm
 from grants.eligibility.queries import get_completion
-from grants.eligibility.rules.terms import counted_term
 from grants.eligibility.views.shared import Refused, blueprint, refused_by
 from grants.eligibility.words import UNITS
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.web.gate import actor, allow
+from grants.workdays import counted_term
 
 OF_OWN = "/my/applications/<slug>/completion"
 
