@@ -73,7 +73,7 @@ class Call(Tenant):
     # The canonical text of an imported call; exported from there, never from live rows.
     # Read where it is asked for only: it is as long as the whole call.
     imported_text: Mapped[str | None] = mapped_column(deferred=True)
-    # From which preset, with its version: `lod-reload/1`.
+    # From which preset, with its version: `lod-reload/2`.
     preset: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -213,6 +213,8 @@ class AskedQuestion(Tenant):
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     due_on: Mapped[date]
+    # How that day was counted, as workdays.counting writes it: the calendar may change later.
+    counted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     status: Mapped[QuestionStatus] = status_column(QuestionStatus, default=QuestionStatus.OPEN)
     # Why it is not answered in public; the person who asked is told.
     set_aside_reason: Mapped[str] = mapped_column(default="")
@@ -232,6 +234,8 @@ class AnswerVersion(Tenant):
     version: Mapped[int]
     question_text: Mapped[str]
     answer: Mapped[str]
+    # What changed against the version before, in the office's words; empty in the first one.
+    note: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     question: Mapped[AskedQuestion] = related(back_populates="answers")

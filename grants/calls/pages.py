@@ -11,6 +11,7 @@ from grants import clock
 from grants.calls.access import may_approve_call, may_edit_call
 from grants.calls.bars import bars_of
 from grants.calls.building import builder_facts
+from grants.calls.forms.conditions import ConditionsForm
 from grants.calls.forms.documents import DocumentsForm
 from grants.calls.forms.grid import GridForm
 from grants.calls.forms.opening import FileForm, ReasonForm
@@ -47,6 +48,7 @@ PART_FORMS: dict[str, type[PartForm]] = {
     "funding": FundingForm,
     "amounts": AmountsForm,
     "documents": DocumentsForm,
+    "conditions": ConditionsForm,
     "budget": BudgetForm,
     "grid": GridForm,
     "scoring": ScoringForm,
@@ -58,6 +60,7 @@ LABELS = {
     "funding": _l("Finansiranje"),
     "amounts": _l("Iznosi i granice"),
     "documents": _l("Dokumenti organizacija"),
+    "conditions": _l("Uslovi za prijavu"),
     "budget": _l("Pravila budžeta"),
     "grid": _l("Pitanja za ocjenjivanje"),
     "scoring": _l("Bodovanje i dodjela"),

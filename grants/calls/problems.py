@@ -21,8 +21,8 @@ SENTENCES: Mapping[str, Any] = {
     "call_sent": _l("Poziv je na odobrenju. Dok ga potpisnik ne vrati, ne može se mijenjati."),
     "call_approved": _l("Poziv je odobren i više se ne mijenja. Može se samo objaviti."),
     "call_frozen": _l(
-        "Poziv je objavljen, pa su obrazac, pitanja za ocjenjivanje i pravila zaključani. "
-        "Mijenjaju se samo ispravkom poziva."
+        "Poziv je objavljen i zaključan. Tekst, rokovi, dokumenti i iznosi mijenjaju se samo "
+        "ispravkom poziva; pitanja za ocjenjivanje, dodjela i pravila ostaju kakva jesu."
     ),
     "call_not_sent": _l("Poziv nije poslan na odobrenje."),
     "reference_taken": _l("Poziv s oznakom „%(reference)s“ već postoji. Odaberite drugu oznaku."),
@@ -98,6 +98,68 @@ SENTENCES: Mapping[str, Any] = {
         "Rok za prijavu (%(deadline)s) već je prošao, pa se niko ne bi mogao prijaviti."
     ),
     "planned_missing": _l("Upišite sve planirane datume; nedostaje ih %(count)s."),
+    "questions_early": _l(
+        "Pitanja se primaju do %(wanted)s, a prijavljivanje počinje tek %(opens_at)s."
+    ),
+    "questions_late": _l(
+        "Pitanja se ne mogu primati do %(wanted)s, poslije roka za prijavu (%(deadline)s)."
+    ),
+    "condition_untold": _l("Uslov broj %(number)s nema pitanje."),
+    "questions_not_open": _l("Na ovaj poziv se pitanja više ne primaju."),
+    "questions_closed": _l("Pitanja su se primala do %(until)s, a sada je %(at)s."),
+    "questions_many": _l(
+        "Već imate %(most)s pitanja koja čekaju odgovor. Sačekajte odgovore, pa pitajte dalje."
+    ),
+    "question_empty": _l("Napišite pitanje."),
+    "received_later": _l("Pitanje nije moglo stići poslije ovog trenutka (%(at)s)."),
+    "answer_empty": _l("Napišite odgovor."),
+    "answer_note_missing": _l("Napišite šta se u odgovoru promijenilo, da svi vide razliku."),
+    "asker_named": _l(
+        "U tekstu stoji „%(name)s“, a po tome bi se znalo ko je pitao. Napišite to bez imena."
+    ),
+    "set_aside_reason": _l(
+        "Napišite zašto se na pitanje ne odgovara javno; razlog dobija ko pita."
+    ),
+    "correction_closed": _l(
+        "Poziv se ispravlja dok je objavljen i dok rok za prijavu nije istekao."
+    ),
+    "correction_open": _l(
+        "Jedna ispravka ovog poziva je već u pripremi. Dovršite nju, pa onda pišite novu."
+    ),
+    "correction_sent": _l("Ispravka je kod potpisnika ili je objavljena, pa se više ne mijenja."),
+    "correction_frozen": _l(
+        "Pitanja za ocjenjivanje, bodovanje, dodjela, pravila budžeta i obrazac ne mijenjaju se "
+        "ispravkom: po njima su se organizacije već pripremile."
+    ),
+    "correction_empty": _l("Ništa nije drugačije nego u pozivu. Izmijenite šta treba ispraviti."),
+    "correction_reason": _l("Napišite zašto se poziv ispravlja; razlog se objavljuje."),
+    "deadline_earlier": _l(
+        "Rok se može pomjeriti samo naprijed: sada je %(deadline)s, a upisano je %(wanted)s."
+    ),
+    "questions_earlier": _l(
+        "Rok za pitanja se može pomjeriti samo naprijed: sada je %(until)s, a upisano je "
+        "%(wanted)s."
+    ),
+    "amount_lowered": _l(
+        "Iznos se ispravkom može samo povećati: sada je %(before_amount)s, a upisano je "
+        "%(wanted_amount)s."
+    ),
+    "amount_raised": _l(
+        "Najniži iznos se ispravkom može samo smanjiti: sada je %(before_amount)s, a upisano je "
+        "%(wanted_amount)s."
+    ),
+    "months_lowered": _l(
+        "Najduže trajanje se ispravkom može samo produžiti: sada je %(before_months)s, a upisano "
+        "je %(wanted_months)s."
+    ),
+    "months_raised": _l(
+        "Najkraće trajanje se ispravkom može samo skratiti: sada je %(before_months)s, a upisano "
+        "je %(wanted_months)s."
+    ),
+    "document_stricter": _l(
+        "Dokument „%(title)s“ može postati obavezan samo ako se istom ispravkom produži rok za "
+        "prijavu, da ga svi stignu pribaviti."
+    ),
     "planned_order": _l("Planirani datumi ne slijede: %(later)s dolazi poslije %(earlier)s."),
 }
 TAGS = {

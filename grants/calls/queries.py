@@ -21,6 +21,7 @@ from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_json import grid_from_json
 from grants.calls.rules.numbers import exact
 from grants.calls.rules.publication import PARTS, CallFacts, FundingFacts, LotFacts
+from grants.calls.rules.quiz import conditions_from_json
 from grants.calls.rules.schedule import read_planned
 from grants.calls.rules.states import Origin
 from grants.db import db
@@ -279,6 +280,8 @@ def facts_of(call: Call) -> CallFacts:
         opens_at=call.opens_at,
         deadline=call.deadline,
         planned=read_planned(call.planned),
+        questions_until=call.questions_until,
+        conditions=conditions_from_json(call.conditions),
     )
 
 
@@ -292,6 +295,7 @@ def frozen_facts(call: Call) -> Mapping[str, Any]:
         "funding": [[each.source, each.amount] for each in call.funding],
         "opens_at": call.opens_at.isoformat() if call.opens_at else None,
         "deadline": call.deadline.isoformat() if call.deadline else None,
+        "questions_until": call.questions_until.isoformat() if call.questions_until else None,
         **{name: getattr(call, name) for name in FROZEN},
     }
 
@@ -318,6 +322,7 @@ FROZEN = (
     "allocation",
     "budget_rules",
     "required_documents",
+    "conditions",
     "form",
     "objection_days",
     "instalments",

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from grants import tenancy
 from grants.audit.models import AuditEntry
 from grants.calls.actions.deciding import approve_call, publish_call, return_call, send_call
-from grants.calls.actions.making import NewCall, change_call, follow_call, make_call
+from grants.calls.actions.following import follow_call
+from grants.calls.actions.making import NewCall, change_call, make_call
 from grants.calls.models import Call
 from grants.calls.presets import presets
 from grants.calls.queries import criteria_of, facts_of, form_of, grid_of, list_followers
@@ -67,7 +68,7 @@ def mails() -> list[tuple[str, str]]:
 def test_draft_takes_everything_over_when_made_from_the_preset(town: Town) -> None:
     call = town.call
     assert call.slug == "javni-poziv-organizacijama-civilnog-drustva-2026"
-    assert call.preset == "lod-reload/1"
+    assert call.preset == "lod-reload/2"
     assert call.programme_id == db.session.execute(select(Programme.id)).scalar_one()
     assert grid_of(call).max_points == 100
     assert form_of(call).question("budget") is not None

@@ -1,4 +1,4 @@
-"""A call made from a preset and edited part by part; who follows it."""
+"""A call made from a preset and edited part by part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,22 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from grants import clock
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.actions.holding import hold
-from grants.calls.models import Call, Follower, Funding, Lot
+from grants.calls.models import Call, Funding, Lot
 from grants.calls.presets import Preset
-from grants.calls.queries import (
-    get_follower,
-    is_reference_taken,
-    is_slug_taken,
-)
+from grants.calls.queries import is_reference_taken, is_slug_taken
 from grants.calls.rules.editing import ensure_editable, ensure_same_version, slug_of
-from grants.calls.rules.publication import (
-    FundingFacts,
-    LotFacts,
-)
+from grants.calls.rules.publication import FundingFacts, LotFacts
 from grants.calls.rules.schedule import propose, write_planned
 from grants.db import db
 from grants.errors import DomainError, Problem
@@ -57,6 +49,7 @@ def make_call(
         preset=preset.name,
         form=dict(preset.form),
         opens_at=dates.opens_at,
+        questions_until=dates.questions_until,
         deadline=dates.deadline,
         planned=write_planned(dates.planned),
         created_at=at,
@@ -99,18 +92,6 @@ def change_call(
     flag_modified(call, "title")  # the version counts changes of lots and funding too
     db.session.flush()
     record(Event.CALL_CHANGED, call, by=by, at=at, facts={"changed": sorted(changes)})
-
-
-def follow_call(call: Call, *, user_id: int, at: datetime) -> None:
-    """Whoever starts an application hears of every correction; a second time does nothing."""
-    if get_follower(call, user_id) is None:
-        follower = Follower(
-            municipality_id=call.municipality_id,
-            call_id=call.id,
-            user_id=user_id,
-            since=clock.local_day(at),
-        )
-        db.session.add(follower)
 
 
 def _free_slug(title: str, *, year: int) -> str:

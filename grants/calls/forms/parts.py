@@ -307,10 +307,13 @@ class BudgetForm(PartForm):
 
 
 class DatesForm(PartForm):
-    """Opening, deadline, and when each later stage is planned."""
+    """Opening, cut-off of questions, deadline, and when each later stage is planned."""
+
+    MOMENTS = ("opens_at", "questions_until", "deadline")
 
     opens_at = MomentField(_l("Početak prijavljivanja"))
     deadline = MomentField(_l("Rok za prijavu"))
+    questions_until = MomentField(_l("Pitanja se primaju do"))
     check_from = DayField(_l("Provjera prijava od"))
     check_to = DayField(_l("Provjera prijava do"))
     scoring_from = DayField(_l("Ocjenjivanje od"))
@@ -322,9 +325,10 @@ class DatesForm(PartForm):
     @classmethod
     def facts(cls, call: Call) -> dict[str, Any]:
         """The dates of the call."""
-        return {"opens_at": call.opens_at, "deadline": call.deadline, **read_planned(call.planned)}
+        moments = {name: getattr(call, name) for name in cls.MOMENTS}
+        return moments | read_planned(call.planned)
 
     def changes(self) -> dict[str, Any]:
-        """Both instants and the planned days."""
+        """The instants and the planned days."""
         planned = write_planned({name: self[name].data for name in PLANNED})
-        return {"opens_at": self.opens_at.data, "deadline": self.deadline.data, "planned": planned}
+        return {name: self[name].data for name in self.MOMENTS} | {"planned": planned}

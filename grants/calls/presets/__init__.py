@@ -26,7 +26,7 @@ class Preset:
 
     @property
     def name(self) -> str:
-        """`lod-reload/1`."""
+        """`lod-reload/2`."""
         return f"{self.key}/{self.version}"
 
 

@@ -13,7 +13,8 @@ from grants.calls.rules.form import Form
 from grants.calls.rules.form_problems import form_problems
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.grid_problems import grid_problems
-from grants.calls.rules.schedule import schedule_problems
+from grants.calls.rules.quiz import Condition
+from grants.calls.rules.schedule import asking_problems, schedule_problems
 from grants.errors import Problem
 
 # The parts of a call as the officer fills them, in order; a problem's place is one of them.
@@ -23,6 +24,7 @@ PARTS = (
     "funding",
     "amounts",
     "documents",
+    "conditions",
     "budget",
     "grid",
     "scoring",
@@ -81,6 +83,8 @@ class CallFacts:
     opens_at: datetime | None
     deadline: datetime | None
     planned: Mapping[str, date] = field(default_factory=dict)
+    questions_until: datetime | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 def missing_for_publication(call: CallFacts) -> list[Problem]:
@@ -91,11 +95,13 @@ def missing_for_publication(call: CallFacts) -> list[Problem]:
         _funding_problems(call),
         _amount_problems(call),
         _document_problems(call),
+        _condition_problems(call),
         _budget_problems(call),
         _grid_problems(call),
         evidence_problems(call.grid, call.evidence, form=call.form),
         _scoring_problems(call),
         schedule_problems(call.opens_at, call.deadline, call.planned),
+        asking_problems(call.questions_until, (call.opens_at, call.deadline)),
         _form_problems(call),
     )
     return [problem for problems in found for problem in problems]
@@ -180,6 +186,12 @@ def _document_problems(call: CallFacts) -> Iterator[Problem]:
     for title, times in Counter(each.title for each in call.required_documents).items():
         if title and times > 1:
             yield Problem("document_twice", "documents", {"title": title})
+
+
+def _condition_problems(call: CallFacts) -> Iterator[Problem]:
+    for at, condition in enumerate(call.conditions, start=1):
+        if not condition.text:
+            yield Problem("condition_untold", "conditions", {"number": at})
 
 
 def _budget_problems(call: CallFacts) -> Iterator[Problem]:

@@ -21,11 +21,15 @@ PLANNED = (
 )
 
 
+Window = tuple[datetime | None, datetime | None]
+
+
 @dataclass(frozen=True)
 class Schedule:
-    """Opening and deadline as instants, the later stages as days."""
+    """Opening, cut-off of questions and deadline as instants, the later stages as days."""
 
     opens_at: datetime
+    questions_until: datetime
     deadline: datetime
     planned: Mapping[str, date]
 
@@ -33,9 +37,11 @@ class Schedule:
 def propose(opens_on: date, *, pattern: Mapping[str, int]) -> Schedule:
     """Dates by a preset's pattern: hours on the town hall's clock, days after the deadline."""
     closes_on = opens_on + timedelta(days=pattern["open_days"])
+    closing = pattern["closes_hour"]
     return Schedule(
         opens_at=_wall_clock(opens_on, pattern["opens_hour"]),
-        deadline=_wall_clock(closes_on, pattern["closes_hour"]),
+        questions_until=_wall_clock(_asking_ends(opens_on, closes_on, pattern), closing),
+        deadline=_wall_clock(closes_on, closing),
         planned={name: closes_on + timedelta(days=pattern[name]) for name in PLANNED},
     )
 
@@ -48,6 +54,17 @@ def read_planned(written: Mapping[str, str]) -> dict[str, date]:
 def write_planned(planned: Mapping[str, date | None]) -> dict[str, str]:
     """The planned days as JSON."""
     return {name: day.isoformat() for name, day in planned.items() if day is not None}
+
+
+def asking_problems(questions_until: datetime | None, schedule: Window) -> Iterator[Problem]:
+    """`questions_early` before the opening, `questions_late` after the deadline, with both."""
+    if questions_until is None:
+        return
+    opens_at, deadline = schedule
+    if opens_at is not None and questions_until < opens_at:
+        yield Problem("questions_early", "dates", {"wanted": questions_until, "opens_at": opens_at})
+    if deadline is not None and questions_until > deadline:
+        yield Problem("questions_late", "dates", {"wanted": questions_until, "deadline": deadline})
 
 
 def schedule_problems(
@@ -75,6 +92,10 @@ def _order_problems(deadline: datetime | None, planned: Mapping[str, date]) -> I
     for earlier, later in pairwise(days):
         if later < earlier:
             yield Problem("planned_order", "dates", {"earlier": earlier, "later": later})
+
+
+def _asking_ends(opens_on: date, closes_on: date, pattern: Mapping[str, int]) -> date:
+    return min(opens_on + timedelta(days=pattern["questions_days"]), closes_on)
 
 
 def _wall_clock(on: date, hour: int) -> datetime:

@@ -73,6 +73,20 @@ LIFECYCLE: Lifecycle[CallStatus] = Lifecycle(
         CallStatus.IMPLEMENTATION: (CallStatus.ARCHIVED,),
     }
 )
+CORRECTIONS: Lifecycle[CorrectionStatus] = Lifecycle(
+    {
+        CorrectionStatus.DRAFT: (CorrectionStatus.SENT,),
+        CorrectionStatus.SENT: (CorrectionStatus.DRAFT, CorrectionStatus.PUBLISHED),
+    }
+)
+QUESTIONS: Lifecycle[QuestionStatus] = Lifecycle(
+    {
+        QuestionStatus.OPEN: (QuestionStatus.ANSWERED, QuestionStatus.SET_ASIDE),
+        # A new version of the answer, and an answer after all.
+        QuestionStatus.ANSWERED: (QuestionStatus.ANSWERED,),
+        QuestionStatus.SET_ASIDE: (QuestionStatus.ANSWERED,),
+    }
+)
 _STAGES = {
     CallStatus.DRAFT: Stage.DRAFT,
     CallStatus.APPROVED: Stage.DRAFT,
