@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from grants import clock
 from grants.acts.rules import ActStatus
 from grants.applications.queries.messages import list_unread_cases
-from grants.calls.rules.states import Stage
+from grants.calls.asked import list_unanswered
+from grants.calls.corrected import list_waiting_corrections
+from grants.calls.rules.states import CorrectionStatus, Stage
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
 from grants.desk.queries.waiting import count_acts, count_instalments
@@ -16,6 +19,7 @@ from grants.municipalities.models import Municipality
 from grants.payments.rules import InstalmentStatus
 from grants.people.access import may_keep_books, may_lead_calls, may_sign
 from grants.people.actors import Actor
+from grants.web.filters import day
 
 # Stages whose next step is the office's turn, not the committee's or the passing of time.
 _MOST_CASES = 5
@@ -41,8 +45,10 @@ def list_waiting(
         Waiting(line.step.text, line.call.title, line.step.label, line.step.url) for line in turns
     ]
     return [
+        *_questions(who, municipality, today=clock.local_day(at)),
         *own,
         *_messages(who, municipality),
+        *_corrections(who, municipality),
         *_acts(who, municipality),
         *_payments(who, municipality),
     ]
@@ -59,6 +65,37 @@ def _messages(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
             "applications.case_messages", municipality=municipality.slug, slug=application.slug
         )
         yield Waiting(text, note, _("Odgovori"), url)
+
+
+def _questions(who: Actor, municipality: Municipality, *, today: date) -> Iterator[Waiting]:
+    if not may_lead_calls(who, municipality.id):
+        return
+    for found in list_unanswered(today=today):
+        text = ngettext(
+            "%(num)d pitanje čeka odgovor.", "%(num)d pitanja čeka odgovor.", found.count
+        )
+        if found.overdue:
+            late = ngettext("Kasni %(num)d.", "Kasni ih %(num)d.", found.overdue)
+            text = f"{text} {late}"
+        note = _("%(call)s, odgovor do %(day)s", call=found.title, day=day(found.due_on))
+        url = find_url("calls.asked", municipality=municipality.slug, slug=found.slug)
+        yield Waiting(text, note, _("Odgovori"), url)
+
+
+def _corrections(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    signs, leads = may_sign(who, municipality.id), may_lead_calls(who, municipality.id)
+    if not (signs or leads):
+        return
+    for found in list_waiting_corrections():
+        address = {"slug": found.call_slug, "correction": found.slug}
+        url = find_url("calls.correction", municipality=municipality.slug, **address)
+        if signs and found.status is CorrectionStatus.SENT:
+            text = _("Ispravka poziva čeka vašu odluku.")
+            yield Waiting(text, found.title, _("Pregledaj ispravku"), url)
+        elif leads and found.status is CorrectionStatus.DRAFT:
+            returned = _("Ispravka poziva je vraćena na doradu.")
+            text = returned if found.is_returned else _("Ispravka poziva nije poslana potpisniku.")
+            yield Waiting(text, found.title, _("Otvori ispravku"), url)
 
 
 def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
