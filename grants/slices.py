@@ -29,10 +29,15 @@ import grants.audit.models
 import grants.calls.form_words
 import grants.calls.models
 import grants.calls.problems
+import grants.calls.views.answering
+import grants.calls.views.asking
 import grants.calls.views.blueprint
 import grants.calls.views.builder
 import grants.calls.views.editing
 import grants.calls.views.exchange
+import grants.calls.views.correcting
+import grants.calls.views.editing
+import grants.calls.views.quiz
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own

@@ -7,6 +7,7 @@ from grants.calls.rules.publication import FundingFacts, LotFacts
 from grants.demo.calls import Notice, publish
 from grants.demo.cast import Cast
 from grants.demo.drafts import SECTIONS, Plan, begin, submit
+from grants.demo.inquiries import MOVED_BY, tell_inquiries
 from grants.demo.people import NOVO_SARAJEVO
 from grants.organisations.models import Organisation
 
@@ -43,7 +44,7 @@ def _notice(cast: Cast) -> Notice:
         reference=reference(cast),
         title="Javni poziv organizacijama civilnog društva za projekte u lokalnoj zajednici",
         opens=-10,
-        closes=12,
+        closes=12 - MOVED_BY,
         lots=(
             LotFacts(
                 "1",
@@ -76,7 +77,7 @@ def _notice(cast: Cast) -> Notice:
 
 
 def run_open_call(organisations: Mapping[str, Organisation], cast: Cast) -> None:
-    """Published ten days ago, open for twelve more."""
+    """Published ten days ago, open for twelve more since its deadline was moved."""
     with tenancy.within(cast.towns[NOVO_SARAJEVO].id):
         call = publish(_notice(cast), cast)
         for plan in (SUBMITTED, *DRAFTS):
@@ -84,3 +85,4 @@ def run_open_call(organisations: Mapping[str, Organisation], cast: Cast) -> None
             draft = begin(call, plan, organisations[plan.organisation], by=by, cast=cast)
             if plan is SUBMITTED:
                 submit(draft, by=by, at=cast.moments.before(2, "20:41"))
+        tell_inquiries(call, closes=12, cast=cast)

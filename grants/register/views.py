@@ -1,15 +1,28 @@
 """What everybody sees of calls: the list, the page of each, its documents."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock, money
 from grants.calls.access import may_see_call
+from grants.calls.asked import count_answers
 from grants.calls.bars import bars_of
+from grants.calls.change_words import tell_changes
+from grants.calls.corrected import changes_of, list_published_corrections
 from grants.calls.life_line import life_line, stage_of
 from grants.calls.models import Call
 from grants.calls.problems import rule_in_words
-from grants.calls.queries import CallFile, facts_of, get_public_call, get_public_file
+from grants.calls.queries import (
+    CallFile,
+    facts_of,
+    get_follower,
+    get_public_call,
+    get_public_file,
+)
+from grants.calls.rules.inquiries import asking_until
 from grants.calls.rules.publication import lots_total
 from grants.calls.rules.states import CallStatus, Stage
 from grants.documents.vault import storage
@@ -22,7 +35,7 @@ from grants.register.queries import list_calling_municipalities, list_public_cal
 from grants.register.tags import StageTag, stage_tag
 from grants.web.downloads import attachment
 from grants.web.forms import options
-from grants.web.gate import allow
+from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
 
 blueprint = Blueprint("register", __name__)
@@ -69,7 +82,7 @@ def index() -> ResponseReturnValue:
 @allow(may_see_call, on=get_public_call, seen_by=may_see_call)
 def call(call: Call) -> ResponseReturnValue:
     """The page of a call, wherever it stands."""
-    at, facts = clock.now(), facts_of(call)
+    at, facts, who = clock.now(), facts_of(call), actor()
     standing = stage_of(call, at=at)
     return render_template(
         "register/call.html",
@@ -85,6 +98,10 @@ def call(call: Call) -> ResponseReturnValue:
         rules=[rule_in_words(rule) for rule in facts.budget_rules],
         text_tag=BY_CODE.get(call.language, SOURCE).tag,
         may_start=standing is Stage.APPLICATIONS and _has("applications.start"),
+        answers=count_answers(call),
+        questions_until=asking_until(call.questions_until, call.deadline),
+        is_following=who.is_signed_in and get_follower(call, who.id) is not None,
+        **_corrections(call),
         has_results=call.status in WITH_RESULTS and _has("register.results"),
     )
 
@@ -97,6 +114,23 @@ def call_document(subject: CallFile) -> ResponseReturnValue:
     return attachment(
         storage().open(found.sha256), name=found.name, media_type=found.media_type, size=found.size
     )
+
+
+def _corrections(call: Call) -> dict[str, Any]:
+    """The numbered corrections with what each changed, and the deadline as first published."""
+    found = list_published_corrections(call)
+    changes = {each.id: changes_of(each) for each in found}
+    moved = [
+        datetime.fromisoformat(change.before)
+        for each in found
+        for change in changes[each.id]
+        if change.part == "deadline" and change.before
+    ]
+    return {
+        "corrections": found,
+        "told": {each.id: tell_changes(changes[each.id]) for each in found},
+        "old_deadlines": moved,
+    }
 
 
 def _tag(call: Call) -> StageTag:

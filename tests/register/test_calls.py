@@ -130,7 +130,7 @@ def test_page_tells_everything_when_call_is_open(
         "najviše 2 prijave", "120.000,00\u00a0KM", "Rješenje o registraciji", "I fondacije.",
     ):  # fmt: skip
         assert text in page
-    assert len(seen) == 4
+    assert len(seen) == 6
 
 
 @pytest.mark.parametrize(

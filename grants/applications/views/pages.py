@@ -14,6 +14,7 @@ from grants.applications.rules.steps import list_steps
 from grants.applications.views.asking import corrections_of, looked_for_in
 from grants.applications.views.meters import budget_view
 from grants.applications.views.slots import fitting_codes, slots_of
+from grants.calls.corrected import list_corrections_since
 from grants.calls.queries import criteria_of
 from grants.calls.rules.form import Kind, Section
 from grants.i18n.languages import gettext as _
@@ -41,6 +42,7 @@ def draft_page(template: str, application: Application, *, here: str, **more: An
         application=application,
         call=application.call,
         steps=_step_links(application, typed, here=here),
+        corrections=list_corrections_since(application.call, application.started_at),
         is_draft=application.status is ApplicationStatus.DRAFT,
         corrections=corrections_of(application),
         **more,

@@ -1,0 +1,105 @@
+"""What happened around the open call: questions, two of them answered, and a correction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from grants import clock
+from grants.calls.actions.answering import Answer, ask_question, publish_answer
+from grants.calls.actions.correcting import publish_correction, send_correction, write_correction
+from grants.calls.asked import get_question_to_work_on
+from grants.calls.corrected import get_correction_to_work_on
+from grants.calls.models import AskedQuestion, Call, Correction
+from grants.demo.calls import read
+from grants.demo.cast import Cast, settle
+
+# By so many days the correction moves the deadline.
+MOVED_BY = 2
+REASON = (
+    "Zbog praznika je produžen rok, povećan je najviši iznos i dodato je gdje prijavu može "
+    "popuniti ko nema računar."
+)
+OFFICER, SIGNATORY = "selma.karic", "jasna.peric"
+VEHICLE = Answer(
+    "Može li se iz granta kupiti vozilo za prevoz učesnika?",
+    "Ne. Vozila se iz ovog poziva ne kupuju. Najam vozila za aktivnosti projekta je prihvatljiv "
+    "trošak i upisuje se u budžet kao usluga.",
+)
+PARTNER = Answer(
+    "Može li partner biti organizacija iz druge općine?",
+    "Da. Partner može biti odakle god, a aktivnosti i korisnici moraju biti s područja naše "
+    "općine.",
+)
+PARTNER_AGAIN = Answer(
+    PARTNER.question,
+    PARTNER.answer + " Partner potpisuje izjavu o partnerstvu, koja se prilaže uz prijavu.",
+    "Dodano je da partner potpisuje izjavu.",
+)
+OPEN = "Računa li se volonterski rad kao vlastito učešće?"
+CLEARER = (
+    "Prijava se popunjava i predaje ovdje, preko interneta. Nacrt se može čuvati i dorađivati do "
+    "isteka roka, a predaje ga samo ovlašteni zastupnik organizacije. Nakon predaje stiže potvrda "
+    "s brojem i vremenom. Ko nema računar, prijavu može popuniti u šalter sali, uz pomoć službe."
+)
+
+
+def tell_inquiries(call: Call, *, closes: int, cast: Cast) -> None:
+    """Questions of the last week, the newest still open; the call is corrected four days ago."""
+    officer, moments = cast.people[OFFICER], cast.moments
+    vehicle = _ask(call, "Može li se kupiti kombi za prevoz djece?", "vedran.kovac", 8, cast)
+    _answer(call, vehicle, VEHICLE, 7, cast)
+    partner = _ask(call, "Naš partner je iz Bihaća, je li to u redu?", "hana.omerovic", 6, cast)
+    _answer(call, partner, PARTNER, 5, cast)
+    _answer(call, partner, PARTNER_AGAIN, 2, cast)
+    _ask(call, OPEN, "sanja.ilic", 1, cast)
+    at, found = moments.before(4, "09:15"), read(call)
+    wanted = _wanted(found, moments.after(closes))
+    kept = write_correction(found, wanted, reason=REASON, by=officer, at=at)
+    settle()
+    send_correction(_correction(call, kept, cast), by=officer, at=at + timedelta(minutes=20))
+    settle()
+    signatory = cast.people[SIGNATORY]
+    publish_correction(_correction(call, kept, cast), by=signatory, at=at + timedelta(hours=2))
+    settle()
+
+
+def _wanted(call: Call, deadline: datetime) -> dict[str, Any]:
+    """A clearer text, a higher limit and a later deadline, with the check a day after it."""
+    wanted: dict[str, Any] = {
+        "text:how_to_apply": CLEARER,
+        "grant_max": call.grant_max + 200_000,
+    }
+    if call.deadline is not None and deadline > call.deadline:
+        check_from = clock.local_day(deadline) + timedelta(days=1)
+        wanted |= {"deadline": deadline.isoformat(), "planned:check_from": check_from.isoformat()}
+    return wanted
+
+
+def _ask(call: Call, text: str, person: str, days: int, cast: Cast) -> str:
+    at = cast.moments.before(days, "10:40")
+    question = ask_question(read(call), text, by=cast.people[person], at=at)
+    settle()
+    return question.slug
+
+
+def _answer(call: Call, slug: str, answer: Answer, days: int, cast: Cast) -> None:
+    by, at = cast.people[OFFICER], cast.moments.before(days, "13:20")
+    publish_answer(_question(call, slug, cast), answer, by=by, at=at)
+    settle()
+
+
+def _question(call: Call, slug: str, cast: Cast) -> AskedQuestion:
+    found = read(call)
+    town = found.municipality.slug
+    question = get_question_to_work_on(cast.people[OFFICER], town, found.slug, slug)
+    if question is None:
+        raise LookupError(slug)
+    return question
+
+
+def _correction(call: Call, correction: Correction, cast: Cast) -> Correction:
+    found = read(call)
+    by = cast.people[OFFICER]
+    again = get_correction_to_work_on(by, found.municipality.slug, found.slug, correction.slug)
+    if again is None:
+        raise LookupError(correction.slug)
+    return again
