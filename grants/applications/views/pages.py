@@ -42,7 +42,7 @@ def draft_page(template: str, application: Application, *, here: str, **more: An
         application=application,
         call=application.call,
         steps=_step_links(application, typed, here=here),
-        corrections=list_corrections_since(application.call, application.started_at),
+        call_corrections=list_corrections_since(application.call, application.started_at),
         is_draft=application.status is ApplicationStatus.DRAFT,
         corrections=corrections_of(application),
         **more,
