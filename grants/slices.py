@@ -33,10 +33,9 @@ import grants.calls.views.answering
 import grants.calls.views.asking
 import grants.calls.views.blueprint
 import grants.calls.views.builder
-import grants.calls.views.editing
-import grants.calls.views.exchange
 import grants.calls.views.correcting
 import grants.calls.views.editing
+import grants.calls.views.exchange
 import grants.calls.views.quiz
 import grants.contracts.models
 import grants.contracts.problems
