@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -32,6 +33,7 @@ LANGUAGES = (
     SOURCE,
     # Of Bosnia and Herzegovina: its days of the week are ijekavian, as all our texts are.
     Language("sr", "српски", "sr-Cyrl", "sr_Cyrl_BA"),
+    Language("hr", "hrvatski", "hr", "hr"),
     Language("en", "English", "en", "en"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
@@ -126,9 +128,21 @@ def _catalogue(code: str) -> NullTranslations:
         return CyrillicTranslations(_catalogue(SOURCE.code))
     path = CATALOGUES / code / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return NullTranslations()
+        return NullTranslations() if code == SOURCE.code else _catalogue(SOURCE.code)
+    with path.open("rb") as stored:
+        read = read_po(stored, locale=code)
     compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=code))
+    write_mo(compiled, _without_gaps(read))
     compiled.seek(0)
-    return Translations(compiled)
+    spoken = Translations(compiled)
+    if code != SOURCE.code:
+        spoken.add_fallback(_catalogue(SOURCE.code))
+    return spoken
+
+
+def _without_gaps(catalogue: Catalog) -> Catalog:
+    """Only what is translated whole: of a plural without its forms the Bosnian ones are said."""
+    for message in list(catalogue):
+        if isinstance(message.string, tuple) and not all(message.string):
+            catalogue.delete(message.id, message.context)
+    return catalogue

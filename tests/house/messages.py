@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "grants" / "translations"
-LANGUAGES = ("bs", "en")
+LANGUAGES = ("bs", "en", "hr")
 HEADER = "# What Poziv says. Made by `make messages`; only the translations are written by hand."
 FUNCTIONS: dict[str, Any] = {
     "_": None,
@@ -100,7 +100,7 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Write both catalogues, and say how many texts wait for a translation."""
+    """Write every catalogue, and say how many texts wait for a translation."""
     texts = extracted()
     for language in LANGUAGES:
         catalogue = made(language, texts)
