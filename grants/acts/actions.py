@@ -234,6 +234,7 @@ def tell_of_act(act: Act, municipality: Municipality, *, at: datetime) -> None:
         at=at,
         path=f"/my/acts/{act.slug}/pdf",
         facts={"act": act, "municipality": municipality},
+        is_urgent=True,
     )
 
 

@@ -141,7 +141,7 @@ def sign_contract(contract: Contract, *, number: str = "", by: Actor, at: dateti
         issue_act(act, signature=signature, by=by, at=at)
     contract.status = ContractStatus.SIGNED
     record(Event.CONTRACT_SIGNED, contract, by=by, at=at, facts={"number": act.number})
-    tell_organisation(contract, "contracts/emails/to_sign.txt", at=at)
+    tell_organisation(contract, "contracts/emails/to_sign.txt", at=at, is_urgent=True)
 
 
 def attach_signed_copy(contract: Contract, scan: Document, *, by: Actor, at: datetime) -> None:
@@ -190,16 +190,20 @@ def tell_organisation(
     at: datetime,
     part: str = "",
     facts: Mapping[str, object] | None = None,
+    is_urgent: bool = False,
 ) -> None:
-    """Write to everybody of the organisation about its contract; `part` of its pages, if any."""
+    """Write to everybody of the organisation about its contract; `part` of its pages, if any.
+
+    `is_urgent`: at once also to whom the day's mail goes in one letter.
+    """
     application = contract.application
     if application.organisation_id is None:
         return
     held = list_memberships(ScopeKind.ORGANISATION, [application.organisation_id])
     people = {membership.user_id: membership.user.as_recipient() for membership in held}
     path = f"/my/contracts/{contract.slug}{part}"
-    shared = {"contract": contract, "application": application}
-    notify(people.values(), template, at=at, path=path, facts={**shared, **(facts or {})})
+    shared = {"contract": contract, "application": application, **(facts or {})}
+    notify(people.values(), template, at=at, path=path, facts=shared, is_urgent=is_urgent)
 
 
 def _application_of(decision: Decision) -> Application:

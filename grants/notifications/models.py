@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, status_column
@@ -13,7 +14,22 @@ class Notice(Base):
     """One message in one person's inbox."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_inbox", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_notices_inbox", "user_id", "id"),
+        # The count in the head of every page, and who waits for the daily letter.
+        Index(
+            "ix_notices_unread",
+            "user_id",
+            sqlite_where=sql("read_at IS NULL"),
+            postgresql_where=sql("read_at IS NULL"),
+        ),
+        Index(
+            "ix_notices_digest",
+            "digest_at",
+            sqlite_where=sql("digest_at IS NOT NULL"),
+            postgresql_where=sql("digest_at IS NOT NULL"),
+        ),
+    )
 
     user_id: Mapped[int]
     at: Mapped[datetime]

@@ -15,6 +15,7 @@ class Actor:
     language: str = ""
     is_confirmed: bool = False
     roles: frozenset[tuple[Role, int]] = field(default_factory=frozenset)
+    unread: int = 0
 
     @property
     def is_signed_in(self) -> bool:

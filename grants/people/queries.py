@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.db import db
+from grants.notifications.queries import count_unread_of
 from grants.people.actors import Actor
 from grants.people.models import MailLink, Membership, SignInFailure, User
 from grants.people.rules import SCOPE_OF_ROLE, Purpose, Role, ScopeKind
@@ -35,7 +36,24 @@ def get_user_with_roles(user_id: int) -> User | None:
     return db.session.execute(statement).unique().scalar()
 
 
-def actor_of(user: User) -> Actor:
+def get_signed_in(user_id: int) -> tuple[User, int] | None:
+    """The same with the count of unread notices, in the one statement of every request."""
+    statement = (
+        select(User, count_unread_of(user_id))
+        .where(User.id == user_id)
+        .options(joinedload(User.memberships))
+    )
+    found = db.session.execute(statement).unique().first()
+    return (found[0], int(found[1])) if found else None
+
+
+def get_user_by_calendar_key(key: str) -> User | None:
+    """Whose calendar lies under a secret address, with the roles held."""
+    statement = select(User).where(User.calendar_key == key).options(joinedload(User.memberships))
+    return db.session.execute(statement).unique().scalar()
+
+
+def actor_of(user: User, *, unread: int = 0) -> Actor:
     """The person as the actor of a request; the memberships must be loaded."""
     return Actor(
         id=user.id,
@@ -44,6 +62,7 @@ def actor_of(user: User) -> Actor:
         language=user.language,
         is_confirmed=user.confirmed_at is not None,
         roles=frozenset((held.role, held.scope_id) for held in user.memberships),
+        unread=unread,
     )
 
 

@@ -5,16 +5,16 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from grants.people.actors import ANONYMOUS, Actor
 from grants.people.models import User
-from grants.people.queries import actor_of, get_user_with_roles
+from grants.people.queries import actor_of, get_signed_in
 from grants.web.gate import use_actor_loader
 
 
 class SignedIn(UserMixin):
     """A person for flask-login; the actor comes with it, so that it is loaded once."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, *, unread: int = 0) -> None:
         self.user = user
-        self.actor = actor_of(user)
+        self.actor = actor_of(user, unread=unread)
 
     def get_id(self) -> str:
         """The person and the epoch: a new password ends every older session."""
@@ -43,8 +43,10 @@ def end() -> None:
 
 def _load(session_id: str) -> SignedIn | None:
     user_id, _, epoch = session_id.partition(".")
-    user = get_user_with_roles(int(user_id)) if user_id.isdigit() else None
-    return SignedIn(user) if user is not None and str(user.epoch) == epoch else None
+    found = get_signed_in(int(user_id)) if user_id.isdigit() else None
+    if found is None or str(found[0].epoch) != epoch:
+        return None
+    return SignedIn(found[0], unread=found[1])
 
 
 def _actor() -> Actor:

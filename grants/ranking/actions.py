@@ -295,6 +295,7 @@ def _tell_applicants(call: Call, ranking: Ranking, *, at: datetime) -> None:
                 at=at,
                 path=f"/my/applications/{line.case.slug}",
                 facts={"call": call.title, "line": line, "until": ranking.objections_until},
+                is_urgent=True,
             )
 
 

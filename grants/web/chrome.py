@@ -115,6 +115,7 @@ def _person(who: Any) -> Person:
         links=_person_links[0](who) if _person_links and who.is_signed_in else [],
         sign_in_url=url_for("people.sign_in"),
         sign_out_url=url_for("people.sign_out"),
+        unread=getattr(who, "unread", 0),
     )
 
 

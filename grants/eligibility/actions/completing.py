@@ -152,4 +152,5 @@ def _tell(
             "text": request.text,
             "until": reopening.until,
         },
+        is_urgent=True,
     )
