@@ -1,25 +1,57 @@
-"""What is made of a frozen version later: its receipt, told to the members, and its PDF."""
+"""What is made of a frozen version later, and reminders of what is not submitted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants import tenancy
+from grants.applications.actions.reminding import remind_of_draft
 from grants.applications.models import Application, Snapshot
 from grants.applications.printing import application_of, print_pdf, receipt_of
 from grants.applications.queries import get_snapshot
+from grants.applications.queries.unsubmitted import (
+    get_draft_to_remind_of,
+    list_drafts_near_deadline,
+)
+from grants.applications.rules.reminders import reminder_due
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.db import db, unit_of_work
 from grants.documents.actions import add_document, keep_made_file
+from grants.jobs.schedule import daily
 from grants.jobs.worker import job_handler
 from grants.notifications.actions import notify
 from grants.notifications.rules import Recipient
 
 PDF = "application/pdf"
+
+# Twice an hour: nobody is reminded much later than three hours before the deadline.
+daily("remind_of_drafts", *(time(hour, minute) for hour in range(24) for minute in (0, 30)))
+
+
+@job_handler("remind_of_drafts")
+def remind_of_drafts(*, at: datetime) -> None:
+    """Tell whose draft is not submitted, each in a transaction of its own; each reminder once."""
+    with unit_of_work("read which drafts are not submitted", writing=False):
+        near = [
+            (each.id, each.municipality_id)
+            for each in list_drafts_near_deadline(at)
+            if each.call.deadline
+            and reminder_due(
+                each.call.deadline,
+                at=at,
+                started_at=each.started_at,
+                reminded_for=each.reminded_for,
+            )
+        ]
+    for application_id, municipality_id in near:
+        with tenancy.within(municipality_id), unit_of_work("remind of a draft"):
+            application = get_draft_to_remind_of(application_id)
+            if application is not None:
+                remind_of_draft(application, at=at)
 
 
 @job_handler("render_receipt")
@@ -93,6 +125,7 @@ def _tell(application: Application, recipients: Sequence[Sequence[Any]], *, at: 
             "call": application.call.title,
             "submitted_at": application.submitted_at,
         },
+        is_urgent=True,
     )
 
 

@@ -70,6 +70,8 @@ class Application(Tenant):
     snapshot_version: Mapped[int] = mapped_column(default=0)
     # The version of the call's form the draft answers; raised when its people were shown a newer.
     form_version: Mapped[int] = mapped_column(default=1)
+    # The reminder sent last that this is not submitted: which, and of which deadline.
+    reminded_for: Mapped[str | None]
     # Who keyed in a paper application.
     keyed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # Imported history: the organisation and the application as the dossier gave them.

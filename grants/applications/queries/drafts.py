@@ -223,8 +223,17 @@ def papers_of(application: Application, *, at: datetime) -> dict[str, list[Paper
     return found
 
 
-def grounds_of(application: Application, *, submitted_before: int, at: datetime) -> Grounds:
-    """Against what the draft is held at a moment, the organisation's others counted."""
+def grounds_of(
+    application: Application,
+    *,
+    submitted_before: int,
+    at: datetime,
+    unseen: Sequence[FormVersion] | None = None,
+) -> Grounds:
+    """Against what the draft is held at a moment, the organisation's others counted.
+
+    `unseen` are the corrections of its form, where whoever asks has read those of many drafts.
+    """
     organisation = application.organisation
     if organisation is None:
         raise ValueError(f"application {application.id} has no organisation of its own")
@@ -238,16 +247,16 @@ def grounds_of(application: Application, *, submitted_before: int, at: datetime)
         ),
         documents={each.code for each in present_documents(application)},
         submitted_before=submitted_before,
-        unconfirmed=_unconfirmed(application),
+        unconfirmed=_unconfirmed(list_unseen_versions(application) if unseen is None else unseen),
         papers=papers_of(application, at=at),
     )
 
 
-def _unconfirmed(application: Application) -> tuple[str, ...]:
+def _unconfirmed(unseen: Sequence[FormVersion]) -> tuple[str, ...]:
     """The sections that a correction of the form asks to be looked at again."""
     return tuple(
         change.key
-        for version in list_unseen_versions(application)
+        for version in unseen
         for change in changes_from_json(version.changed)
         if change.asks
     )
