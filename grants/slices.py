@@ -48,6 +48,7 @@ import grants.decisions.problems
 import grants.decisions.views
 import grants.demo.problems
 import grants.desk.views.blueprint
+import grants.desk.views.calendar
 import grants.desk.views.cases
 import grants.desk.views.mine
 import grants.desk.views.organisations
@@ -73,6 +74,7 @@ import grants.municipalities.models
 import grants.municipalities.problems
 import grants.notifications.jobs
 import grants.notifications.models
+import grants.notifications.views
 import grants.organisations.jobs
 import grants.organisations.models
 import grants.organisations.problems
@@ -86,8 +88,10 @@ import grants.payments.problems
 import grants.payments.views
 import grants.people.administration
 import grants.people.installation
+import grants.people.jobs
 import grants.people.models
 import grants.people.problems
+import grants.people.settings
 import grants.people.views
 import grants.programmes.models
 import grants.ranking.jobs
@@ -121,8 +125,10 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.register.views.blueprint,
     grants.evaluation.views.shared.blueprint,
     grants.web.views.blueprint,
+    grants.notifications.views.blueprint,
     grants.people.administration.blueprint,
     grants.people.installation.blueprint,
+    grants.people.settings.blueprint,
     grants.people.views.blueprint,
     grants.ranking.views.blueprint,
     grants.register.verification.blueprint,
@@ -152,6 +158,7 @@ JOBS = (
     grants.applications.jobs,
     grants.notifications.jobs,
     grants.organisations.jobs,
+    grants.people.jobs,
     grants.ranking.jobs,
     grants.reports.jobs,
 )

@@ -44,6 +44,8 @@ def person_links(who: Actor) -> list[PersonLink]:
     if who.scopes_of(*COMMITTEE):
         links.append(PersonLink(_("Rad u komisiji"), find_url("evaluation.index")))
     links.append(PersonLink(_("Moje prijave"), find_url("desk.my")))
+    links.append(PersonLink(_("Obavijesti"), find_url("notices.inbox"), count=who.unread))
+    links.append(PersonLink(_("Podešavanja"), find_url("preferences.settings")))
     return [link for link in links if link.url]
 
 

@@ -20,7 +20,9 @@ from grants.evaluation.queries import get_committee
 from grants.jobs.actions import enqueue
 from grants.jobs.models import Job
 from grants.jobs.worker import handlers, job_handler, run_due_jobs
-from grants.notifications.actions import notify
+from grants.notifications.actions import choose_mail_mode, notify
+from grants.notifications.models import Notice
+from grants.notifications.rules import MailMode
 from grants.organisations.actions.standing import Matter, note_standing
 from grants.organisations.models import OrganisationDocument, StandingKind
 from grants.people.actors import SYSTEM
@@ -101,14 +103,29 @@ def _owe() -> None:
     enqueue("note_late_reports", {}, at=at)
 
 
+def _near_deadline() -> None:
+    world = arrange(current_app._get_current_object(), deadline=clock.now() + timedelta(days=2))  # type: ignore[attr-defined]  # noqa: SLF001
+    assert world.application.reminded_for is None
+    enqueue("remind_of_drafts", {}, at=clock.now())
+
+
+def _wait_for_letter() -> None:
+    at, user = clock.now(), make_user("Dnevna")
+    choose_mail_mode(user.id, MailMode.DAILY)
+    keep(Notice(user_id=user.id, at=at, subject="Obavijest", text="Tekst", digest_at=at))
+    enqueue("send_digests", {}, at=at)
+
+
 # For each job: what has to happen so that it is put down.
 CAUSES: dict[str, Callable[[], None]] = {
     "note_late_reports": _owe,
     "preview_ranking": _end_scoring,
+    "remind_of_drafts": _near_deadline,
     "remind_of_expiry": _expire,
     "render_act": _issue_act,
     "render_application": _submit,
     "render_receipt": _submit,
+    "send_digests": _wait_for_letter,
     "send_mail": _send_mail,
 }
 

@@ -8,11 +8,14 @@ from grants.acts.labels import KINDS
 from grants.applications.models import Application
 from grants.desk.access import may_see_own
 from grants.desk.case_life import case_stations
-from grants.desk.duties import list_duties, title_of
+from grants.desk.duties.duty import title_of
+from grants.desk.duties.listing import grouped, list_duties
+from grants.desk.first_steps import first_steps
 from grants.desk.labels import state_colour, state_label
 from grants.desk.listed import own_line
 from grants.desk.navigation import find_url
-from grants.desk.queries.mine import get_own_case, read_mine, read_own_case
+from grants.desk.queries.mine import get_own_case, read_own_case
+from grants.desk.queries.work import read_work
 from grants.desk.views.blueprint import blueprint
 from grants.people.access import may_person
 from grants.web.gate import actor, allow
@@ -22,16 +25,21 @@ from grants.web.gate import actor, allow
 @allow(may_person)
 def my() -> ResponseReturnValue:
     """What I must do next, and everything my organisations have."""
-    at, mine = clock.now(), read_mine(actor())
+    at, who = clock.now(), actor()
+    work = read_work(who, at=at)
+    mine = work.mine
     return render_template(
         "desk/my.html",
         mine=mine,
-        duties=list_duties(mine, at=at),
+        groups=grouped(list_duties(work, at=at), at=at),
         lines=[own_line(each, unread=mine.unread.get(each.id, 0)) for each in mine.applications],
+        steps=first_steps(mine),
         kinds=KINDS,
         urls={
             "new_organisation": find_url("organisations.new"),
             "calls": find_url("register.index"),
+            "calendar": find_url("preferences.settings"),
+            "notices": find_url("notices.inbox"),
         },
     )
 
