@@ -53,7 +53,7 @@ def test_daily_letter_is_always_ahead_and_never_more_than_a_day_and_an_hour(at: 
 )
 def test_only_what_has_no_legal_term_waits(
     mode: MailMode,
-    is_urgent: bool,
+    is_urgent: bool,  # noqa: FBT001  a case of the table
     until: datetime | None,
 ) -> None:
     assert waits_until(mode, NOON, is_urgent=is_urgent) == until
