@@ -26,7 +26,7 @@ def may_see_results(_who: Actor, call: Call) -> bool:
 
 
 @blueprint.get("/calls/<slug>/results")
-@allow(may_see_results, on=get_public_call, seen_by=may_see_results)
+@allow(may_see_results, on=get_public_call, seen_by=may_see_results, is_public=True)
 def results(call: Call) -> ResponseReturnValue:
     """The published list; a long one lot by lot."""
     ranking = _published(call)
@@ -57,7 +57,7 @@ def results(call: Call) -> ResponseReturnValue:
 
 
 @blueprint.get("/calls/<slug>/results.csv")
-@allow(may_see_results, on=get_public_call, seen_by=may_see_results)
+@allow(may_see_results, on=get_public_call, seen_by=may_see_results, is_public=True)
 def results_csv(call: Call) -> ResponseReturnValue:
     """The published list as CSV."""
     ranking = _published(call)

@@ -79,7 +79,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/calls/<slug>")
-@allow(may_see_call, on=get_public_call, seen_by=may_see_call)
+@allow(may_see_call, on=get_public_call, seen_by=may_see_call, is_public=True)
 def call(call: Call) -> ResponseReturnValue:
     """The page of a call, wherever it stands."""
     at, facts, who = clock.now(), facts_of(call), actor()
@@ -107,7 +107,7 @@ def call(call: Call) -> ResponseReturnValue:
 
 
 @blueprint.get("/calls/<slug>/documents/<document>")
-@allow(may_see_file, on=get_public_file, seen_by=may_see_file)
+@allow(may_see_file, on=get_public_file, seen_by=may_see_file, is_public=True)
 def call_document(subject: CallFile) -> ResponseReturnValue:
     """A document of a call."""
     found = subject.file.document

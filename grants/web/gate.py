@@ -49,13 +49,18 @@ def actor() -> Any:
 
 
 def allow(
-    may: Predicate, *, on: Callable[..., Any] | None = None, seen_by: Predicate | None = None
+    may: Predicate,
+    *,
+    on: Callable[..., Any] | None = None,
+    seen_by: Predicate | None = None,
+    is_public: bool = False,
 ) -> Callable[[View], View]:
     """Let a view run only for whom `may(actor, subject)` holds; without `on`, `may(actor)`.
 
     `on(actor, **address)` finds the subject, enters its scope, and the view gets it alone.
     No subject, or one that `seen_by` hides, is 404; one seen but not allowed is 403; a visitor
-    without leave is asked to sign in.
+    without leave is asked to sign in, except that what is missing among public pages is missing
+    for a visitor too (`is_public`).
     """
 
     def wrap(view: View) -> View:
@@ -72,7 +77,7 @@ def allow(
             subject = on(who, **address)
             visible = subject is not None and (seen_by is None or seen_by(who, subject))
             allowed = visible and may(who, subject)
-            if not allowed and not who.is_signed_in:
+            if not allowed and not who.is_signed_in and (visible or not is_public):
                 abort(401)
             if not visible:
                 abort(404)

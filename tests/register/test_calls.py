@@ -113,8 +113,8 @@ def test_draft_does_not_exist_for_the_public(
     app: Flask, client: LintingClient, town: Municipality, status: CallStatus
 ) -> None:
     call = call_of(app, town, status=status, published_at=None)
-    client.get(f"/calls/{call.slug}", status=302)
-    client.get("/calls/nema-ga", status=302)
+    client.get(f"/calls/{call.slug}", status=404)
+    client.get("/calls/nema-ga", status=404)
 
 
 def test_page_tells_everything_when_call_is_open(
@@ -181,5 +181,12 @@ def test_document_is_downloaded_when_call_is_public(
     answer = client.get(path)
     assert answer.data == b"%PDF-1.7 test"
     assert "smjernice%20%C4%8D.pdf" in answer.headers["Content-Disposition"]
-    client.get(f"/calls/{draft.slug}/documents/{document.slug}", status=302)
-    client.get(f"/calls/{call.slug}/documents/nema", status=302)
+    client.get(f"/calls/{draft.slug}/documents/{document.slug}", status=404)
+    client.get(f"/calls/{call.slug}/documents/nema", status=404)
+
+
+@pytest.mark.parametrize("path", ["/calls/nema-ga", "/calls/nema-ga/results", "/receipts/nema-ga"])
+def test_public_page_is_missing_when_a_visitor_asks_for_nothing(
+    client: LintingClient, path: str
+) -> None:
+    assert client.get(path, status=404).status_code == 404

@@ -60,7 +60,7 @@ def receipt_pdf(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.get("/receipts/<sha256>")
-@allow(may_anyone_verify, on=get_receipt)
+@allow(may_anyone_verify, on=get_receipt, is_public=True)
 def verify_receipt(found: tuple[Snapshot, Application]) -> ResponseReturnValue:
     """Whether a receipt is genuine and still stands; nothing about what was proposed."""
     snapshot, application = found
