@@ -3,7 +3,8 @@
 function elementsOf(form, name) {
   const found = form.elements.namedItem(name);
   if (!found) return [];
-  return found instanceof RadioNodeList ? [...found] : [found];
+  // A fieldset around ticks is found by its id, which is their name, but holds no text.
+  return (found instanceof RadioNodeList ? [...found] : [found]).filter((element) => element.name === name);
 }
 
 const isTick = (element) => element.type === "checkbox" || element.type === "radio";

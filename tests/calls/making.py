@@ -31,7 +31,8 @@ FUNDING = (
 def make_draft(municipality: Municipality, *, by: Actor = SYSTEM, **over: Any) -> Call:
     """A draft from the preset LOD / ReLOaD, with money; `is_filled=False` leaves it as it comes."""
     is_filled = over.pop("is_filled", True)
-    new = NewCall("NS-2026-LOD", over.pop("title", TITLE), date(2026, 3, 16))
+    reference = over.pop("reference", "NS-2026-LOD")
+    new = NewCall(reference, over.pop("title", TITLE), date(2026, 3, 16))
     with tenancy.within(municipality.id):
         call = make_call(municipality, new, preset=presets()["lod-reload"], by=by, at=NOON)
         commit()
