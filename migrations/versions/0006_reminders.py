@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_reminders"
-down_revision = "0004_dated_documents"
+revision = "0006_reminders"
+down_revision = "0005_answers_explained"
 UNREAD, WAITING = sa.text("read_at IS NULL"), sa.text("digest_at IS NOT NULL")
 
 
