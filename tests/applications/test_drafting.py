@@ -128,6 +128,7 @@ def test_second_save_is_shown_both_texts_and_loses_none(
     mine = FILLED["summary"] | {"title": "Moj", "location": "Pofalići", "version": "1"}
     page = client.post(path, mine, status=409).text
     assert all(text in page for text in ("Njen", "Moj", "Pofalići", "MZ Grbavica"))
+    assert "druga osoba: Lejla Hodžić" in page
     choice = mine | {"version": "2", "keep:title": "theirs", "keep:location": "mine", "stay": "1"}
     client.post(path, choice, status=303)
     version, answers = kept(app, world.application, "summary")

@@ -37,6 +37,7 @@ from grants.calls.rules.form import Section
 from grants.errors import NotNow, Stale, WrongState
 from grants.i18n.languages import gettext as _
 from grants.organisations.queries import list_own_organisations
+from grants.people.queries import get_user
 from grants.web.errors import sentences
 from grants.web.filters import clock_seconds
 from grants.web.gate import actor, allow
@@ -167,8 +168,16 @@ def _stale_answer(subject: Subject) -> ResponseReturnValue:
     row = _row(found[0], found[1]) if found else None
     if row is None:
         abort(404)
-    said = {"version": str(row.version), "fields": row.answers}
+    said = {"version": str(row.version), "fields": row.answers, "by": _other_saver(row)}
     return {**said, "saved_at": clock_seconds(row.saved_at)}, 409
+
+
+def _other_saver(row: DraftSection | None) -> str:
+    """Whose text is saved, unless it is one's own from another tab."""
+    if row is None or row.saved_by_id in (None, actor().id):
+        return ""
+    saver = get_user(int(row.saved_by_id or 0))
+    return saver.name if saver else ""
 
 
 def _conflict(
@@ -187,6 +196,7 @@ def _conflict(
         conflict=conflict,
         version=row.version if row else 0,
         saved_at=row.saved_at if row else None,
+        saved_by=_other_saver(row),
     )
     return page, 409
 
