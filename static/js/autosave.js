@@ -267,16 +267,18 @@ class Autosave {
   }
 
   // The form itself carries everything; only a request on its way must land first, or the version would be stale.
+  // Without internet the page stays: the browser's own page of failure would come in its place.
   async beforeSubmit(event) {
     clearTimeout(this.timer);
-    if (!this.flying || this.leaving) {
+    if ((!this.flying && navigator.onLine) || this.leaving) {
       this.leaving = true;
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;
-    await this.flying;
+    await this.send();
+    if (this.failures && !navigator.onLine) return;
     this.leaving = true;
     this.form.requestSubmit(submitter);
   }
