@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from grants.demo.story import open_house
 from grants.people.passwords import hash_password
 from tests.applications.arranging import Arranged, arrange
 from tests.browser.people import Person
+from tests.client import session_cookie
 from tests.conftest import Template
 from tests.database import environment
 from tests.serving import Server
@@ -115,3 +117,14 @@ def world(house: Flask) -> Arranged:
     """A call that is open and one draft for it, everything filled in."""
     now = clock.now()
     return arrange(house, opens_at=now - timedelta(days=9), deadline=now + timedelta(days=9))
+
+
+@pytest.fixture
+def amra(house: Flask, world: Arranged, somebody: Callable[..., Person]) -> Callable[..., Person]:
+    """The member who fills in the draft, signed in, with a browser as asked for."""
+
+    def meet(**browser: Any) -> Person:
+        person = somebody(world.member.name, **browser)
+        return person.carries(session_cookie(house, world.member))
+
+    return meet

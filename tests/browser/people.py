@@ -9,8 +9,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 SHOTS = os.environ.get("SHOTS")
-# What a refused form answers is no fault of the page.
-EXPECTED = tuple(f"status of {code}" for code in (400, 401, 403, 404, 409, 413, 422))
+# What a refused form answers is no fault of the page, and no internet neither.
+EXPECTED = (
+    *(f"status of {code}" for code in (400, 401, 403, 404, 409, 413, 422)),
+    "net::ERR_INTERNET_DISCONNECTED",
+)
 
 
 class Person:
@@ -49,6 +52,16 @@ class Person:
     def carries(self, session: str) -> "Person":
         """Hold this session cookie: the quick way to be signed in, or not to be any more."""
         self._context.add_cookies([{"name": "session", "value": session, "url": self.url}])
+        return self
+
+    def loses_internet(self) -> "Person":
+        """The browser reaches nobody from now on."""
+        self._context.set_offline(True)
+        return self
+
+    def finds_internet(self) -> "Person":
+        """It is back."""
+        self._context.set_offline(False)
         return self
 
     def opens_tab(self) -> "Person":

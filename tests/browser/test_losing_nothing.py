@@ -5,20 +5,19 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from grants import clock, tenancy
-from grants.applications.models import DraftSection
 from grants.calls.models import Call
 from grants.db import db
 from grants.people.models import User
 from grants.people.passwords import hash_password
 from tests.applications.arranging import FILLED, Arranged
+from tests.browser.drafts import kept, wait_for
 from tests.browser.people import Person
 from tests.client import commit, session_cookie
 from tests.documents.files import make_xlsx
@@ -43,15 +42,6 @@ def server(steady_server: Server) -> Server:
     return steady_server
 
 
-def kept(house: Flask, world: Arranged, key: str) -> dict[str, Any]:
-    """The strings of a section as the database has them."""
-    with house.app_context(), tenancy.across("tests look"):
-        statement = select(DraftSection.answers).where(
-            DraftSection.application_id == world.application.id, DraftSection.key == key
-        )
-        return dict(db.session.execute(statement).scalar_one())
-
-
 def let_token_run_out(house: Flask, person: Person) -> None:
     """Every token on the page is 13 hours old now, as on a page left open overnight."""
     fresh = person.page.locator("meta[name='csrf-token']").get_attribute("content")
@@ -73,17 +63,6 @@ def give_password(house: Flask, user: User) -> None:
     with house.app_context():
         db.session.execute(update(User).where(User.id == user.id).values(password_hash=hashed))
         commit()
-
-
-@pytest.fixture
-def amra(house: Flask, world: Arranged, somebody: Callable[..., Person]) -> Callable[..., Person]:
-    """The member who fills in the draft, signed in, with a browser as asked for."""
-
-    def meet(**browser: Any) -> Person:
-        person = somebody(world.member.name, **browser)
-        return person.carries(session_cookie(house, world.member))
-
-    return meet
 
 
 @pytest.mark.parametrize("width", [1380, 360])
@@ -259,14 +238,6 @@ def test_sender_of_200_megabytes_is_not_cut_off_before_the_answer(server: Server
     assert (answer.status, "veća od 20 MB" in answer.read().decode()) == (413, True)
     assert server.memory_peaks() - before < 30 * 1024
     talk.close()
-
-
-def wait_for(house: Flask, world: Arranged, **texts: str) -> None:
-    """Wait until the summary has these texts: the page itself may not have begun to save."""
-    limit = time.monotonic() + 15
-    while texts.items() - kept(house, world, "summary").items():
-        assert time.monotonic() < limit, kept(house, world, "summary")
-        time.sleep(0.1)
 
 
 def send(person: Person, path: Path) -> None:

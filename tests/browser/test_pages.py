@@ -1,10 +1,6 @@
 """Pages that the walk does not come by: signing in, links from mails, refusals, checks."""
 
-import re
-import time
 from collections.abc import Callable
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 from flask import Flask
@@ -12,6 +8,7 @@ from flask import Flask
 from grants.people.models import User
 from grants.people.rules import INSTALLATION, Role
 from tests.applications.arranging import Arranged
+from tests.browser.mails import read_link
 from tests.browser.people import Person
 from tests.client import commit, session_cookie
 from tests.evaluation.world import make_world
@@ -26,20 +23,6 @@ PASSWORD = "dugačka rečenica sa Miljacke"
 def server(steady_server: Server) -> Server:
     """The same for all tests here: each has a world of its own in it."""
     return steady_server
-
-
-def read_link(server: Server, email: str, start: str) -> str:
-    """The address in a mail to somebody that leads to a page beginning so; the worker sends it."""
-    limit = time.monotonic() + 20
-    while time.monotonic() < limit:
-        mails = (server.instance / "outbox").glob("*.eml")
-        for path in sorted(mails, key=lambda kept: kept.stat().st_mtime_ns, reverse=True):
-            mail = message_from_bytes(path.read_bytes(), policy=default)
-            found = re.search(rf"{start}[\w-]+", mail.get_content())
-            if found and email in str(mail["To"]):
-                return found[0]
-        time.sleep(0.1)
-    raise AssertionError(f"no mail with {start} arrived")
 
 
 def add_user(house: Flask, name: str, role: Role, *, slug: str = "") -> User:
