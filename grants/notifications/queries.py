@@ -17,17 +17,18 @@ def list_notices(
     statement = select(Notice).where(Notice.user_id == user_id)
     if is_unread:
         statement = statement.where(Notice.read_at.is_(None))
-    statement = statement.order_by(Notice.id.desc()).limit(limit).offset(offset)
+    statement = statement.order_by(Notice.at.desc(), Notice.id.desc())
+    statement = statement.limit(limit).offset(offset)
     return db.session.execute(statement).scalars().all()
 
 
-def count_notices(user_id: int) -> tuple[int, int]:
-    """How many notices a person has, and how many of them were not read."""
-    statement = select(func.count(), func.count().filter(Notice.read_at.is_(None))).where(
-        Notice.user_id == user_id
-    )
-    every, unread = db.session.execute(statement).one()
-    return int(every), int(unread)
+def count_notices(user_id: int) -> tuple[int, int, int]:
+    """How many notices a person has, how many of them were not read, and the id of the last."""
+    statement = select(
+        func.count(), func.count().filter(Notice.read_at.is_(None)), func.max(Notice.id)
+    ).where(Notice.user_id == user_id)
+    every, unread, newest = db.session.execute(statement).one()
+    return int(every), int(unread), int(newest or 0)
 
 
 def get_notice(user_id: int, notice_id: int) -> Notice | None:

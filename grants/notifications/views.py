@@ -22,11 +22,17 @@ PER_PAGE = 20
 def inbox() -> ResponseReturnValue:
     """Everything one was told, the newest first; with `?show=unread` only what was not read."""
     me, number, is_unread = int(actor().id), page_number(), request.args.get("show") == "unread"
-    every, unread = count_notices(me)
+    every, unread, newest = count_notices(me)
     rows = list_notices(me, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, is_unread=is_unread)
     page = Page(rows, number, unread if is_unread else every, per_page=PER_PAGE)
     return render_template(
-        "notifications/inbox.html", page=page, every=every, unread=unread, is_unread=is_unread
+        "notifications/inbox.html",
+        page=page,
+        every=every,
+        unread=unread,
+        newest=newest,
+        is_unread=is_unread,
+        back=request.full_path,
     )
 
 

@@ -34,7 +34,7 @@ def test_member_starts_and_follows_the_call(
     assert "nije predato" in client.get(path).text
     place = client.post(path, {"organisation": world.organisation.slug}, status=303).location
     assert place.endswith("/sections/organisation")
-    assert "Još nije predato" in client.get(place).text
+    assert "Prijava još NIJE PREDATA" in client.get(place).text
     with app.app_context(), tenancy.across("tests look"):
         followers = db.session.execute(select(Follower.user_id)).scalars().all()
     assert followers == [world.member.id]
