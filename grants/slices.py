@@ -20,6 +20,7 @@ import grants.applications.views.documents
 import grants.applications.views.drafting
 import grants.applications.views.importing
 import grants.applications.views.messages
+import grants.applications.views.paper
 import grants.applications.views.previewing
 import grants.applications.views.printing
 import grants.applications.views.receipts

@@ -63,7 +63,10 @@ class Application(Tenant):
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # On paper: when the town hall received it, when it was posted, why it is taken when late.
+    received_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
+    late_reason: Mapped[str] = mapped_column(default="")
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     protocol_number: Mapped[str | None]
     registered_at: Mapped[datetime | None]

@@ -165,6 +165,22 @@ SENTENCES = {
     "application_submitted": _l("Prijava je predata i više se ne mijenja."),
     "section_closed": _l("Ovaj dio prijave nije otvoren za dopunu."),
     "section_stale": _l("Neko je u međuvremenu sačuvao ovaj dio. Odlučite koji tekst ostaje."),
+    "paper_protocol": _l("Upišite broj protokola pod kojim je prijava zaprimljena."),
+    "paper_protocol_long": _l("Broj protokola može imati najviše %(limit)s znakova."),
+    "paper_protocol_taken": _l("Broj protokola %(number)s već nosi druga prijava."),
+    "paper_in_future": _l("Prijava ne može biti zaprimljena poslije ovog trenutka (%(at)s)."),
+    "paper_too_early": _l("Poziv je otvoren tek %(opens_at)s. Provjerite kad je zaprimljeno."),
+    "paper_postmark": _l("Upišite dan s poštanskog žiga. Po njemu se računa da li je u roku."),
+    "paper_posted_later": _l(
+        "Poštanski žig ne može biti poslije prijema (%(received_at)s). Provjerite oba datuma."
+    ),
+    "paper_late_reason": _l(
+        "Prijava je zaprimljena poslije roka (%(deadline)s). Upišite zašto se ipak unosi, na "
+        "primjer: „Predata pošti u roku, stigla poslije otvaranja.“"
+    ),
+    "paper_call": _l("Komisija već ocjenjuje, pa se u ovaj poziv više ne unose papirne prijave."),
+    "paper_completed": _l("Unos ove prijave je već završen."),
+    "paper_lot": _l("Odaberite oblast: bez nje se prijava ne može voditi ni u jednoj listi."),
     "messages_draft": _l(
         "Poruke o prijavi se šalju tek kad je prijava predata. Pitanje o pozivu postavite javno."
     ),

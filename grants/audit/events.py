@@ -48,6 +48,8 @@ class Event(StrEnum):
     DOCUMENT_ADDED = "document_added"
     DOCUMENT_DESCRIBED = "document_described"
     DOCUMENT_REMOVED = "document_removed"
+    PAPER_STARTED = "paper_started"
+    PAPER_DROPPED = "paper_dropped"
     MESSAGE_SENT = "message_sent"
     MESSAGES_READ = "messages_read"
     RECORD_OF_OPENING_MADE = "record_of_opening_made"

@@ -1,9 +1,9 @@
 """Who may look: the staff at its own municipality, applicants at their own cases."""
 
+from grants.applications.access import may_follow
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
-from grants.desk.rules import APPLICANT
 from grants.municipalities.models import Municipality
 from grants.organisations.models import Organisation
 from grants.people.access import may_work_in
@@ -28,7 +28,7 @@ def may_see_case(who: Actor, application: Application) -> bool:
 
 def may_see_own(who: Actor, application: Application) -> bool:
     """Everybody of the organisation."""
-    return application.organisation_id in who.scopes_of(*APPLICANT)
+    return may_follow(who, application)
 
 
 def may_see_applicant(who: Actor, subject: tuple[Municipality, Organisation]) -> bool:

@@ -12,7 +12,7 @@ from grants.calls.corrected import list_waiting_corrections
 from grants.calls.rules.states import CorrectionStatus, Stage
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
-from grants.desk.queries.waiting import count_acts, count_instalments
+from grants.desk.queries.waiting import count_acts, count_instalments, list_claims
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.municipalities.models import Municipality
@@ -49,6 +49,7 @@ def list_waiting(
         *own,
         *_messages(who, municipality),
         *_corrections(who, municipality),
+        *_claims(who, municipality),
         *_acts(who, municipality),
         *_payments(who, municipality),
     ]
@@ -96,6 +97,23 @@ def _corrections(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
             returned = _("Ispravka poziva je vraćena na doradu.")
             text = returned if found.is_returned else _("Ispravka poziva nije poslana potpisniku.")
             yield Waiting(text, found.title, _("Otvori ispravku"), url)
+
+
+def _claims(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    """Somebody asks for an organisation that an officer registered from paper."""
+    if not may_lead_calls(who, municipality.id):
+        return
+    for application, name in list_claims(limit=_MOST_CASES):
+        yield Waiting(
+            _("%(name)s traži profil organizacije s papira.", name=name),
+            application.organisation_name,
+            _("Odluči"),
+            find_url(
+                "applications.case_representative",
+                municipality=municipality.slug,
+                slug=application.slug,
+            ),
+        )
 
 
 def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:

@@ -2,12 +2,10 @@
 
 from typing import Protocol
 
+from grants.applications.access import may_write
 from grants.applications.models import Application
 from grants.people.access import may_lead_calls, may_work_in
 from grants.people.actors import Actor
-from grants.people.rules import Role
-
-_APPLICANTS = (Role.OWNER, Role.MEMBER, Role.REPRESENTATIVE)
 
 
 class OfMunicipality(Protocol):
@@ -29,5 +27,5 @@ def may_check(who: Actor, subject: OfMunicipality) -> bool:
 
 
 def may_see_completion(who: Actor, application: Application) -> bool:
-    """The people of the applicant."""
-    return who.holds_any(_APPLICANTS, application.organisation_id)
+    """The people of the applicant; of a paper also the officers, who key in its completion."""
+    return may_write(who, application)

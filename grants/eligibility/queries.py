@@ -145,12 +145,6 @@ def list_unregistered(call: Call, *, slugs: Iterable[str] | None = None) -> Sequ
     return db.session.execute(ordered).scalars().all()
 
 
-def is_protocol_taken(number: str) -> bool:
-    """Whether an application of this municipality carries the number."""
-    statement = select(Application.id).where(Application.protocol_number == number)
-    return db.session.execute(statement).first() is not None
-
-
 def default_series(call: Call) -> str:
     """The series of the municipality in which the numbers of its records run."""
     return legal_texts(call.municipality, ActKind.RECORD_OF_OPENING).series

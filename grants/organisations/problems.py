@@ -27,6 +27,7 @@ SENTENCES = {
     ),
     "no_representative": _l("Niko se još nije prijavio kao zakonski zastupnik ove organizacije."),
     "join_decided": _l("O ovom zahtjevu je već odlučeno."),
+    "claimed_already": _l("Ova organizacija već ima vlasnika profila; o pristupu odlučuje on."),
     "last_owner": _l(
         "Profil mora imati bar jednog vlasnika. Najprije nekog drugog učinite vlasnikom."
     ),

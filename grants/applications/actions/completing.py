@@ -61,7 +61,7 @@ def answer_completion(application: Application, *, by: Actor, at: datetime) -> S
     typed = typed_of(application)
     found = find_all(typed, grounds_of(application, submitted_before=0, at=at))
     problems = blocking(finding for finding in found if finding.section in reopening.parts)
-    if problems:
+    if problems and application.keyed_by_id is None:
         raise Incomplete(*problems)
     advance(application, ApplicationStatus.COMPLETED, by=by, at=at)
     snapshot = freeze_version(application, typed, by=by, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from grants import clock
 from grants.applications.models import (
     Activity,
     Application,
@@ -21,6 +22,7 @@ from grants.applications.rules.parsing import Typed
 from grants.db import db
 from grants.jobs.actions import enqueue
 from grants.people.actors import Actor
+from grants.people.queries import get_user
 
 # What the frozen text says of a partner and its row has no column for.
 _ONLY_IN_TEXT = ("amount", "statement")
@@ -41,6 +43,7 @@ def freeze_version(application: Application, typed: Typed, *, by: Actor, at: dat
             for each in present_documents(application)
             if _is_asked(typed, each.code)
         ],
+        paper=_paper(application),
     )
     frozen = freeze(typed, seal)
     application.snapshot_version = seal.version
@@ -58,6 +61,22 @@ def freeze_version(application: Application, typed: Typed, *, by: Actor, at: dat
     db.session.bulk_save_objects(_rows(application, frozen, version=seal.version))
     _order_pdf(application, at=at)
     return snapshot
+
+
+def _paper(application: Application) -> dict[str, Any] | None:
+    """How and when a paper came, and who keyed it in; its postmark as a day in Sarajevo."""
+    if application.keyed_by_id is None:
+        return None
+    keyed_by, received_at = get_user(application.keyed_by_id), application.received_at
+    posted_at = application.posted_at
+    return {
+        "channel": application.channel.value,
+        "protocol": application.protocol_number,
+        "received_at": received_at.isoformat() if received_at else None,
+        "posted_on": clock.local_day(posted_at).isoformat() if posted_at else None,
+        "late_reason": application.late_reason,
+        "keyed_by": keyed_by.name if keyed_by else "",
+    }
 
 
 def _order_pdf(application: Application, *, at: datetime) -> None:

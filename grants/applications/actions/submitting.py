@@ -40,9 +40,7 @@ def submit_application(application: Application, *, by: Actor, at: datetime) -> 
     problems = blocking(find_all(typed, grounds_of(application, submitted_before=others, at=at)))
     if problems:
         raise Incomplete(*problems)
-    if application.ordinal is None:
-        application.ordinal = last + 1
-        application.reference = write_reference(application.call.reference, application.ordinal)
+    give_number(application, last=last)
     application.status, application.submitted_at = ApplicationStatus.SUBMITTED, at
     application.submitted_by_id, application.receipt_id = by.id, None
     application.form_version = typed.form.version
@@ -51,8 +49,15 @@ def submit_application(application: Application, *, by: Actor, at: datetime) -> 
     snapshot = freeze_version(application, typed, by=by, at=at)
     facts = {"reference": application.reference, "sha256": snapshot.sha256}
     record(Event.APPLICATION_SUBMITTED, application, by=by, at=at, facts=facts)
-    _order_receipt(application, at=at)
+    order_receipt(application, at=at)
     return snapshot
+
+
+def give_number(application: Application, *, last: int) -> None:
+    """The next number of its call after the `last` given out; one that it carries stays."""
+    if application.ordinal is None:
+        application.ordinal = last + 1
+        application.reference = write_reference(application.call.reference, application.ordinal)
 
 
 def note_late_attempt(application: Application, *, by: Actor, at: datetime) -> None:
@@ -92,7 +97,8 @@ def withdraw_to_draft(application: Application, *, by: Actor, at: datetime) -> N
     )
 
 
-def _order_receipt(application: Application, *, at: datetime) -> None:
+def order_receipt(application: Application, *, at: datetime) -> None:
+    """The worker makes the receipt of the version just frozen and tells the organisation."""
     people = list_people_to_tell(int(application.organisation_id or 0))
     facts = {
         "application_id": application.id,

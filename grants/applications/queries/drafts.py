@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -112,11 +112,18 @@ def list_own_drafts(call: Call, organisations: Sequence[Organisation]) -> Sequen
             Application.call_id == call.id,
             Application.organisation_id.in_([each.id for each in organisations]),
             Application.status != ApplicationStatus.WITHDRAWN,
+            ~is_being_keyed_in(),
         )
         .options(joinedload(Application.organisation))
         .order_by(Application.id)
     )
     return db.session.execute(statement).scalars().all()
+
+
+def is_being_keyed_in() -> ColumnElement[bool]:
+    """A paper that an officer keys in: not yet an application of its organisation."""
+    is_draft = Application.status == ApplicationStatus.DRAFT
+    return is_draft & Application.keyed_by_id.is_not(None)
 
 
 def get_section_row(application: Application, key: str) -> DraftSection | None:

@@ -31,6 +31,8 @@ class Seal:
     by: str
     organisation: Mapping[str, Any]
     documents: Sequence[Mapping[str, Any]]
+    # Only of a paper: how and when it came, who keyed it in.
+    paper: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def freeze(typed: Typed, seal: Seal) -> Frozen:
         "partners": partners(typed),
         "documents": [dict(document) for document in seal.documents],
     }
+    if seal.paper is not None:
+        facts["paper"] = dict(seal.paper)
     text = canonical(facts)
     return Frozen(facts, text, hashlib.sha256(text.encode()).hexdigest())
 

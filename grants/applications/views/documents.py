@@ -21,6 +21,7 @@ from grants.applications.queries import answered_form, get_own_document, get_own
 from grants.applications.views.asked_files import file_page, wanted_file
 from grants.applications.views.blueprint import blueprint
 from grants.applications.views.pages import section_page, section_place
+from grants.applications.views.slots import list_kept
 from grants.calls.queries import criteria_of
 from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.form import Section
@@ -30,7 +31,6 @@ from grants.documents.vault import storage
 from grants.errors import DomainError, Incomplete
 from grants.i18n.languages import gettext as _
 from grants.organisations.actions.vault import keep_document
-from grants.organisations.queries import list_documents
 from grants.web.commit import release
 from grants.web.downloads import attachment
 from grants.web.errors import sentences
@@ -52,7 +52,8 @@ def upload(application: Application) -> ResponseReturnValue:
         return _refused(_again(slug), code, sentences(refusal.problems))
     application = _again(slug)
     document = add_document(received, by_id=actor().id, at=clock.now())
-    if request.form.get("keep") and application.organisation is not None:
+    is_own = application.keyed_by_id is None
+    if request.form.get("keep") and is_own and application.organisation is not None:
         kind = _wanted(application, code).kind
         keep_document(application.organisation, document, kind=kind, by=actor(), at=clock.now())
     return _attach(application, document, code)
@@ -63,7 +64,7 @@ def upload(application: Application) -> ResponseReturnValue:
 def take_kept(application: Application) -> ResponseReturnValue:
     """Put a document of the organisation into a slot."""
     chosen = request.form.get("document", "")
-    kept = list_documents(application.organisation) if application.organisation else []
+    kept = list_kept(application)
     found = next((each for each in kept if each.document.slug == chosen), None)
     if found is None:
         return _refused(application, _slot(application), [_("Odaberite dokument s popisa.")])

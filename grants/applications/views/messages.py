@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.applications.access import (
+    may_follow,
     may_read_case,
     may_read_case_message,
     may_use_own_message,
-    may_write,
     may_write_case_message,
     may_write_to_applicant,
 )
@@ -42,21 +42,21 @@ CASE = "/m/<municipality>/applications/<slug>/messages"
 
 
 @blueprint.get(OWN)
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def own_messages(application: Application) -> ResponseReturnValue:
     """What the organisation and the office wrote to each other."""
     return _page(application, is_office=False)
 
 
 @blueprint.post(OWN)
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def write_to_office(application: Application) -> ResponseReturnValue:
     """Write to the office."""
     return _send(application, is_office=False)
 
 
 @blueprint.post(f"{OWN}/read")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def read_own_messages(application: Application) -> ResponseReturnValue:
     """The organisation has read what the office wrote."""
     mark_messages_read(application, is_office=False, by=actor(), at=clock.now())
@@ -163,7 +163,7 @@ def _page(application: Application, *, is_office: bool, **typed: Any) -> str:
     """`said` are the sentences of a refusal: of the text, or of the file of the message `of`."""
     said, of = typed.get("said", []), typed.get("of", "")
     closed = closed_problems(application.status, application.call.status)
-    may = may_write_to_applicant if is_office else may_write
+    may = may_write_to_applicant if is_office else may_follow
     messages = list_messages(application)
     return render_template(
         "applications/messages.html",

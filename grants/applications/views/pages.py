@@ -103,8 +103,15 @@ def attached_files(application: Application) -> dict[str, list[ApplicationDocume
 
 
 def section_place(application: Application, section: Section) -> str:
-    """The address of a section."""
+    """The address where a section is written: a reopened one on the page of its request."""
+    if application.status is ApplicationStatus.COMPLETION_REQUESTED:
+        return _completion(application)
     return url_for("applications.section", slug=application.slug, section=section.key)
+
+
+def _completion(application: Application) -> str:
+    # A later slice has the page.
+    return f"/my/applications/{application.slug}/completion"
 
 
 def file_place(application: Application, section: Section, question: str) -> str:
@@ -122,7 +129,7 @@ def vat_of(application: Application) -> str:
 def next_place(application: Application, section: Section, sections: tuple[Section, ...]) -> str:
     """Where one goes on after a section; a reopened one leads back to the request."""
     if application.status is not ApplicationStatus.DRAFT:
-        return f"/my/applications/{application.slug}/completion"
+        return _completion(application)
     at = [each.key for each in sections].index(section.key)
     if at + 1 == len(sections):
         return url_for("applications.check", slug=application.slug)

@@ -3,7 +3,7 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from grants.applications.access import may_read_case, may_write
+from grants.applications.access import may_follow, may_read_case
 from grants.applications.models import Application
 from grants.applications.queries import get_case, get_own_draft, get_snapshot
 from grants.applications.views.blueprint import blueprint
@@ -13,7 +13,7 @@ from grants.web.gate import allow
 
 
 @blueprint.get("/my/applications/<slug>/pdf")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def own_pdf(application: Application) -> ResponseReturnValue:
     """What one handed in, the newest version or that of `?version=`; a draft has none."""
     return _pdf(application, layout="layouts/applicant.html")

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.applications.access import may_anyone_verify, may_submit, may_write
+from grants.applications.access import may_anyone_verify, may_follow, may_submit
 from grants.applications.labels import RECEIPTS
 from grants.applications.models import Application, Snapshot
 from grants.applications.queries import get_own_draft, get_receipt, list_versions
@@ -21,7 +21,7 @@ from grants.web.gate import actor, allow
 
 
 @blueprint.get("/my/applications/<slug>/receipt")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def receipt(application: Application) -> ResponseReturnValue:
     """That it was submitted: number, time, hash; after taking it back, that it is not."""
     versions = list_versions(application)
@@ -48,7 +48,7 @@ def receipt(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.get("/my/applications/<slug>/receipt.pdf")
-@allow(may_write, on=get_own_draft, seen_by=may_write)
+@allow(may_follow, on=get_own_draft, seen_by=may_follow)
 def receipt_pdf(application: Application) -> ResponseReturnValue:
     """The receipt as PDF; while the worker makes it, the page says so."""
     file = application.receipt

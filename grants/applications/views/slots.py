@@ -47,7 +47,7 @@ def _slots(application: Application, documents: Sequence[RequiredDocument]) -> l
     at = clock.now()
     today, papers = clock.local_day(at), papers_of(application, at=at)
     files = present_documents(application)
-    kept = list_documents(application.organisation) if application.organisation else []
+    kept = list_kept(application)
     found = []
     for wanted in documents:
         here = [each for each in files if each.code == wanted.code]
@@ -62,6 +62,13 @@ def _slots(application: Application, documents: Sequence[RequiredDocument]) -> l
         others = [each for each in free if each not in of_kind]
         found.append(Slot(wanted, here, problems, offered, others))
     return found
+
+
+def list_kept(application: Application) -> Sequence[OrganisationDocument]:
+    """The vault of the applicant; an officer who keys in a paper does not look into it."""
+    if application.organisation is None or application.keyed_by_id is not None:
+        return []
+    return list_documents(application.organisation)
 
 
 def fitting_codes(application: Application) -> set[str]:

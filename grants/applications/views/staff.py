@@ -1,6 +1,6 @@
 """What the office opens of an application: its files, and who represents the applicant."""
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -16,9 +16,13 @@ from grants.documents.models import Document
 from grants.documents.vault import storage
 from grants.i18n.languages import gettext as _
 from grants.municipalities.queries import get_municipality_by_id
+from grants.organisations.actions.people import decide_claim
 from grants.organisations.actions.representation import confirm_representative
-from grants.organisations.queries import get_term, list_terms
+from grants.organisations.models import Organisation
+from grants.organisations.queries import get_term, list_held, list_open_requests, list_terms
+from grants.people.models import User
 from grants.people.queries import get_user
+from grants.people.rules import Role
 from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
 
@@ -45,8 +49,16 @@ def case_representative(application: Application) -> ResponseReturnValue:
         municipality_slug=get_municipality_by_id(application.municipality_id).slug,
         declared=get_user(declared) if declared else None,
         terms=list_terms(organisation),
+        claims=_claims(organisation),
         may_confirm=may_confirm_representative(actor(), application),
     )
+
+
+def _claims(organisation: Organisation) -> list[User]:
+    """Who asks for an organisation that nobody owns, as one that came on paper."""
+    if any(Role.OWNER in roles for roles in list_held(organisation).values()):
+        return []
+    return [user for _request, user in list_open_requests(organisation)]
 
 
 @blueprint.get("/m/<municipality>/applications/<slug>/representative/evidence")
@@ -55,6 +67,26 @@ def case_evidence(application: Application) -> ResponseReturnValue:
     """Download the registration that the representative showed."""
     term = get_term(application.organisation) if application.organisation else None
     return _send(term.evidence if term else None)
+
+
+@blueprint.post("/m/<municipality>/applications/<slug>/claim")
+@allow(may_confirm_representative, on=get_case, seen_by=may_read_case)
+def decide_case_claim(application: Application) -> ResponseReturnValue:
+    """The officer hands an organisation that came on paper to who asks for it, or does not."""
+    person = request.form.get("person", type=int)
+    if application.organisation is None or person is None:
+        abort(404)
+    is_accepted = "accept" in request.form
+    at = clock.now()
+    decide_claim(
+        application.organisation, user_id=person, is_accepted=is_accepted, by=actor(), at=at
+    )
+    said = _("Profil je predat.") if is_accepted else _("Zahtjev je odbijen.")
+    flash(said, "success")
+    slug = get_municipality_by_id(application.municipality_id).slug
+    return redirect(
+        url_for("applications.case_representative", municipality=slug, slug=application.slug), 303
+    )
 
 
 @blueprint.post("/m/<municipality>/applications/<slug>/representative")

@@ -46,7 +46,8 @@ def check(application: Application) -> ResponseReturnValue:
 def _check_page(application: Application, form: SubmitForm) -> str:
     typed = typed_of(application)
     _last, others = count_submitted(application)
-    found = find_all(typed, grounds_of(application, submitted_before=others, at=clock.now()))
+    at = application.received_at or clock.now()
+    found = find_all(typed, grounds_of(application, submitted_before=others, at=at))
     deadline = criteria_of(application.call).deadline
     return draft_page(
         "applications/check.html",
@@ -106,6 +107,9 @@ _PARTS = {
 
 
 def _profile(application: Application, part: str) -> str:
+    """The profile is its people's; an officer who keys in a paper does not change it."""
+    if application.keyed_by_id is not None:
+        return ""
     slug = application.organisation.slug if application.organisation else ""
     return url_for("organisations.edit", slug=slug, part=_PARTS.get(part, "identity"))
 

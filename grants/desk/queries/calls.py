@@ -23,6 +23,7 @@ _S = ApplicationStatus
 UNCHECKED = (_S.SUBMITTED, _S.REGISTERED, _S.COMPLETION_REQUESTED, _S.COMPLETED)
 # What a list shows of an application; its lot is known by the call.
 _LISTED = (
+    Application.id,
     Application.slug,
     Application.reference,
     Application.title,
@@ -33,6 +34,7 @@ _LISTED = (
     Application.duration_months,
     Application.status,
     Application.outcome,
+    Application.channel,
 )
 # The longest parts of a call, which no page of the desk about a call shows.
 _RULES_LEFT_OUT = tuple(

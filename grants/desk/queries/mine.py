@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from grants import tenancy
 from grants.acts.models import Act
 from grants.applications.models import Application, Reopening
+from grants.applications.queries import is_being_keyed_in
 from grants.applications.queries.messages import count_unread
 from grants.calls.models import Call
 from grants.contracts.models import Contract
@@ -104,7 +105,7 @@ def _list_organisations(ids: Sequence[int]) -> Sequence[Organisation]:
 def _list_applications(organisation_ids: Sequence[int]) -> Sequence[Application]:
     statement = (
         select(Application)
-        .where(Application.organisation_id.in_(organisation_ids))
+        .where(Application.organisation_id.in_(organisation_ids), ~is_being_keyed_in())
         .options(_WITH_CALL, joinedload(Application.organisation))
         .order_by(Application.id.desc())
         .limit(MOST)

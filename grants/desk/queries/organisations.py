@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from grants import tenancy
 from grants.acts.models import Act
 from grants.applications.models import Application
+from grants.applications.queries import is_being_keyed_in
 from grants.applications.rules.states import ApplicationStatus
 from grants.db import db
 from grants.decisions.models import Decision, DecisionKind
@@ -93,7 +94,7 @@ def _read(organisation: Organisation, applications: Select[Application]) -> Orga
 def _applications(organisation: Organisation) -> Select[Application]:
     return (
         select(Application)
-        .where(Application.organisation_id == organisation.id)
+        .where(Application.organisation_id == organisation.id, ~is_being_keyed_in())
         .options(joinedload(Application.call))
         .order_by(Application.id.desc())
         .limit(MOST)

@@ -11,6 +11,7 @@ from grants.acts.models import Act
 from grants.acts.rules import ActKind
 from grants.applications.actions.cases import advance
 from grants.applications.models import Application
+from grants.applications.queries.paper import is_protocol_taken
 from grants.applications.rules.states import ApplicationStatus, Channel
 from grants.audit.actions import record
 from grants.audit.events import Event
@@ -22,7 +23,6 @@ from grants.db import db
 from grants.eligibility.models import Opening
 from grants.eligibility.queries import (
     get_opening,
-    is_protocol_taken,
     list_cases,
     list_present_documents,
     list_unregistered,

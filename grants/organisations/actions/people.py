@@ -59,6 +59,29 @@ def decide_join(
     tell([user], organisation, "join_accepted" if is_accepted else "join_declined", at=at)
 
 
+def decide_claim(
+    organisation: Organisation, *, user_id: int, is_accepted: bool, by: Actor, at: datetime
+) -> None:
+    """An officer hands an organisation that came on paper to its people: the first owns it.
+
+    Raises WrongState `join_decided` when it is decided already, `claimed_already` once somebody
+    owns it: from then on its owner decides.
+    """
+    lock_organisation(organisation)
+    if any(Role.OWNER in roles for roles in list_held(organisation).values()):
+        raise WrongState(Problem("claimed_already"))
+    request, user = get_open_request(organisation, user_id), get_user(user_id)
+    if request is None or user is None:
+        raise WrongState(Problem("join_decided"))
+    request.status = JoinStatus.ACCEPTED if is_accepted else JoinStatus.DECLINED
+    request.decided_at, request.decided_by_id = at, by.id
+    if is_accepted:
+        give_role(user, role=Role.OWNER, scope_id=organisation.id, by=by, at=at)
+    facts = {"person": user_id, "accepted": is_accepted, "claimed": True}
+    record(Event.ORGANISATION_JOIN_DECIDED, organisation, by=by, at=at, facts=facts)
+    tell([user], organisation, "join_accepted" if is_accepted else "join_declined", at=at)
+
+
 def invite_member(
     organisation: Organisation, *, email: str, name: str, by: Actor, at: datetime
 ) -> MailLink:

@@ -49,6 +49,33 @@ def register_organisation(
     return organisation
 
 
+def register_unclaimed(
+    profile: Mapping[str, Any], *, is_jib_confirmed: bool, by: Actor, at: datetime
+) -> Organisation:
+    """An organisation that came on paper: without people, until somebody claims it.
+
+    The account may be missing, as it may on the paper. Raises Incomplete for a wrong JIB or
+    account, DomainError `jib_known` for a known JIB.
+    """
+    jib, account = str(profile["jib"]), str(profile.get("account") or "")
+    problems = identity_problems(jib=jib, account=account, is_jib_confirmed=is_jib_confirmed)
+    if not account.strip():
+        problems = [each for each in problems if not each.code.startswith("account")]
+    problems += profile_problems(profile, today=clock.local_day(at))
+    if problems:
+        raise Incomplete(*problems)
+    standing = get_organisation_by_jib(normalised(jib))
+    if standing is not None:
+        raise DomainError(Problem("jib_known", "jib", {"name": standing.name}))
+    organisation = Organisation(slug=secrets.token_urlsafe(9), created_at=at)
+    _write(organisation, {**profile, "jib": normalised(jib), "account": account})
+    db.session.add(organisation)
+    db.session.flush()
+    facts = {"jib": organisation.jib, "name": organisation.name, "unclaimed": True}
+    record(Event.ORGANISATION_REGISTERED, organisation, by=by, at=at, facts=facts)
+    return organisation
+
+
 def change_organisation(
     organisation: Organisation, changes: Mapping[str, Any], *, version: int, by: Actor, at: datetime
 ) -> None:
