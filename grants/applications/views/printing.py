@@ -33,7 +33,12 @@ def _pdf(application: Application, *, layout: str) -> ResponseReturnValue:
         abort(404)
     file = snapshot.pdf
     if file is None:
-        page = "applications/being_made.html"
-        return render_template(page, application=application, snapshot=snapshot, layout=layout)
+        return render_template(
+            "applications/being_made.html",
+            application=application,
+            snapshot=snapshot,
+            layout=layout,
+            again=request.full_path.rstrip("?"),
+        )
     stream = storage().open(file.sha256)
     return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
