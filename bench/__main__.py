@@ -1,4 +1,4 @@
-"""`make bench`: prints one JSON object."""
+"""`make bench`: prints one JSON object; `python -m bench rush` the rush alone."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from bench.measuring import bare_page, deciding_pages, served
 from bench.measuring import pages as scoring_pages
 from bench.printing import measure as measure_printing
 from bench.ranking import measure as measure_ranking
+from bench.rush import measure as measure_rush
 from bench.saving import measure as measure_saving
 from bench.seed import Seeded, end_scoring, seed
 from grants.app import create_app
@@ -23,8 +24,14 @@ from grants.db import db
 SECRET = "a secret that is long enough for measuring only"  # noqa: S105
 
 
-def main() -> None:
-    """Seed, measure, print."""
+def main(asked: list[str]) -> None:
+    """Measure what is asked for, else everything; print."""
+    shown = {"rush": measure_rush()} if asked == ["rush"] else _measure_all()
+    json.dump(shown, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+def _measure_all() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="poziv-bench-") as folder:
         url = os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/poziv.db")
         environ = {"INSTANCE": folder, "DATABASE_URL": url, "SECRET_KEY": SECRET, "DEMO": "1"}
@@ -35,8 +42,7 @@ def main() -> None:
             db.engine.dispose()
         shown = {"rank": measure_ranking(), **_over_http(app, environ, seeded)}
         shown["pdf"] = measure_printing(app)
-    json.dump(shown, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    return {**shown, "rush": measure_rush()}
 
 
 def _over_http(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str, Any]:
@@ -62,4 +68,4 @@ def _over_http(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str,
 
 # The worker processes that print import this module too.
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -52,8 +52,8 @@ class PostgreSQLTemplate:
     copied to a folder under /tmp, and started from there.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="poziv-pg-"))
+    def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
+        self.home = self._home = Path(tempfile.mkdtemp(prefix="poziv-pg-"))
         self._home.chmod(0o755)
         self._install = _installed_binaries()
         self._data = self._home / "data"
@@ -62,7 +62,9 @@ class PostgreSQLTemplate:
             shutil.chown(self._data, **UNPRIVILEGED)
             shutil.chown(self._home, **UNPRIVILEGED)
         self._run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "-U", "postgres")
-        options = f"-h '' -k {self._home} -c fsync=off -c max_connections=60"
+        # Only what is measured or killed waits for the disk.
+        fsync = "on" if is_durable else "off"
+        options = f"-h '' -k {self._home} -c fsync={fsync} -c max_connections=60"
         self._run("pg_ctl", "-w", "-o", options, "-l", str(self._home / "log"), "start")
         self._execute("CREATE DATABASE template_poziv")
         _migrate(environment(folder, self._address("template_poziv")))
@@ -77,6 +79,10 @@ class PostgreSQLTemplate:
         finally:
             self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def program(self, name: str) -> str:
+        """The path of one of the server's own programs."""
+        return str(self._install / "bin" / name)
+
     def stop(self) -> None:
         """Stop the server and leave nothing behind."""
         self._run("pg_ctl", "-m", "immediate", "stop")
@@ -86,7 +92,7 @@ class PostgreSQLTemplate:
         return f"postgresql+psycopg://postgres@/{name}?host={self._home}"
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._install / "bin" / program), "-D", str(self._data), *arguments]
+        command = [self.program(program), "-D", str(self._data), *arguments]
         subprocess.run(
             command, check=True, stdout=subprocess.DEVNULL, cwd="/", **UNPRIVILEGED  # type: ignore[call-overload]
         )  # fmt: skip

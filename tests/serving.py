@@ -1,7 +1,9 @@
 """A real server with its worker, as `make run` starts them, on an installation of its own."""
 
+import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,8 +12,49 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 HOME = Path(__file__).parents[1]
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+
+class Visitor:
+    """Somebody signed in, over plain HTTP; no answer counts as 0."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self._port, self._cookie, self._token = port, f"session={session}", ""
+        # The last page, and where the last answer led.
+        self.page = self.led_to = ""
+
+    def opens(self, path: str) -> "Visitor":
+        """Open a page; its token is sent from now on."""
+        self.page = self._ask("GET", path, {})[1]
+        found = TOKEN.search(self.page)
+        assert found is not None
+        self._token = found[1]
+        return self
+
+    def post(self, path: str, fields: dict[str, Any]) -> int:
+        """The status of the answer to a form."""
+        try:
+            return self._ask("POST", path, {"csrf_token": self._token, **fields})[0]
+        except (OSError, http.client.HTTPException):
+            return 0
+
+    def _ask(self, method: str, path: str, fields: dict[str, Any]) -> tuple[int, str]:
+        talk = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        form = "application/x-www-form-urlencoded"
+        headers = {"Cookie": self._cookie, "Content-Type": form}
+        try:
+            talk.request(method, path, urlencode(fields, doseq=True), headers)
+            answer = talk.getresponse()
+            if cookie := answer.getheader("Set-Cookie"):
+                self._cookie = cookie.partition(";")[0]
+            self.led_to = answer.getheader("Location") or ""
+            return answer.status, answer.read().decode()
+        finally:
+            talk.close()
 
 
 class Server:

@@ -1,19 +1,16 @@
 """kill -9 of every process in the middle of saves: what was acknowledged is there afterwards.
 
-One round in `make test`, many in `make soak`.
+One round in `make test`, many in `make soak`; and a rush of many applicants killed ten times.
 """
 
 import hashlib
-import http.client
 import os
 import random
-import re
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -27,47 +24,15 @@ from grants.audit.queries import verify
 from grants.db import db
 from grants.people.models import User
 from tests.applications.arranging import FILLED, Arranged, arrange
+from tests.applications.rushing import Rush, arrange_rush, look_after_rush
 from tests.client import session_cookie
 from tests.conftest import Template
 from tests.database import environment
-from tests.serving import Server
+from tests.serving import Server, Visitor
 
 ROUNDS = int(os.environ.get("SOAK_ROUNDS", "1"))
-TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
-
-
-class Visitor:
-    """Somebody signed in, over plain HTTP; no answer counts as 0."""
-
-    def __init__(self, server: Server, session: str) -> None:
-        self._port, self._cookie, self._token = server.port, f"session={session}", ""
-
-    def opens(self, path: str) -> "Visitor":
-        """Open a page; its token is sent from now on."""
-        found = TOKEN.search(self._ask("GET", path, {})[1])
-        assert found is not None
-        self._token = found[1]
-        return self
-
-    def post(self, path: str, fields: dict[str, Any]) -> int:
-        """The status of the answer to a form."""
-        try:
-            return self._ask("POST", path, {"csrf_token": self._token, **fields})[0]
-        except (OSError, http.client.HTTPException):
-            return 0
-
-    def _ask(self, method: str, path: str, fields: dict[str, Any]) -> tuple[int, str]:
-        talk = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
-        form = "application/x-www-form-urlencoded"
-        headers = {"Cookie": self._cookie, "Content-Type": form}
-        try:
-            talk.request(method, path, urlencode(fields, doseq=True), headers)
-            answer = talk.getresponse()
-            if cookie := answer.getheader("Set-Cookie"):
-                self._cookie = cookie.partition(";")[0]
-            return answer.status, answer.read().decode()
-        finally:
-            talk.close()
+# One kill in `make test`, ten in `make soak`, with enough applicants to be hit each time.
+KILLS, RUSHING = min(ROUNDS, 10), 25
 
 
 class Saver(threading.Thread):
@@ -133,9 +98,28 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed(
     enter(server, house, saved.member, saved)
 
 
+@pytest.mark.database
+def test_rush_loses_nothing_when_everything_is_killed_again_and_again(
+    server: Server, house: Flask
+) -> None:
+    chance = random.Random(KILLS)  # noqa: S311  repeatable, no secret
+    applicants = arrange_rush(house, RUSHING * KILLS)
+    rush = Rush(server.port, applicants, threads=8).start()
+    kills = 0
+    while kills < KILLS and not rush.is_over:
+        time.sleep(chance.uniform(0.5, 2.5))
+        server.kill()
+        kills += 1
+        server.start()
+    rush.wait()
+    assert rush.strange == []
+    assert len(rush.submitted) == len(applicants)
+    look_after_rush(house, rush)
+
+
 def enter(server: Server, house: Flask, user: User, world: Arranged) -> Visitor:
     """Somebody signed in, at the check of the draft."""
-    return Visitor(server, session_cookie(house, user)).opens(f"{world.base}/check")
+    return Visitor(server.port, session_cookie(house, user)).opens(f"{world.base}/check")
 
 
 def look(
