@@ -1,6 +1,7 @@
 """The database: base of all models, column types, and transactions that say what they are for."""
 
 import enum
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Enum, MetaData, Text, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -132,7 +134,7 @@ def _prepare(connection: Any, _record: object) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
+            "busy_timeout=30000",
             "cache_size=-32000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
@@ -146,7 +148,12 @@ def _begin(connection: Connection) -> None:
     writing = _writing.get()
     if _is_sqlite(raw):
         raw.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-        raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+        begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        try:
+            raw.execute(begin)
+        except sqlite3.OperationalError as fault:
+            # Spoken past SQLAlchemy, so it does not wrap it: somebody waited too long to write.
+            raise OperationalError(begin, None, fault) from fault
     elif hasattr(raw, "read_only"):
         raw.read_only = None if writing else True
 
