@@ -127,13 +127,23 @@ class LintingClient:
         self, path: str, fields: dict[str, Any] | None = None, *, status: int = 302, **options: Any
     ) -> TestResponse:
         """A form sent; a redirect is what success looks like."""
+        self.learn_token()
+        sent = {"csrf_token": self._token, **(fields or {})}
+        return self._checked(self._client.post(path, data=sent, **options), status, path)
+
+    def ask(self, method: str, path: str) -> TestResponse:
+        """Whatever the answer is, an empty form with its token if it is one; not linted."""
+        if method == "GET":
+            return self._client.get(path)
+        return self._client.post(path, data={"csrf_token": self._token})
+
+    def learn_token(self) -> None:
+        """Have the token of the session from now on."""
         if not self._token:
-            # The language switch of any page works without a sign-in; the token is the session's.
+            # The page works with and without a sign-in; the token is the session's.
             found = TOKEN.search(self._client.get("/sign-in").text)
             assert found is not None
             self._token = found[1]
-        sent = {"csrf_token": self._token, **(fields or {})}
-        return self._checked(self._client.post(path, data=sent, **options), status, path)
 
     def _checked(self, response: TestResponse, status: int, path: str) -> TestResponse:
         assert response.status_code == status, (

@@ -10,7 +10,7 @@ from grants.applications.models import Application
 from grants.applications.queries import get_case
 from grants.calls.models import Call
 from grants.demo.calls import read
-from grants.demo.cast import settle
+from grants.demo.cast import settle, signed_in
 from grants.eligibility.actions.checking import mark_eligible, record_checks
 from grants.eligibility.actions.opening import (
     OpeningFacts,
@@ -43,7 +43,7 @@ def open_applications(call: Call, present: Sequence[str], *, by: Actor, at: date
 
 def read_case(call: Call, slug: str, *, by: Actor) -> Application:
     """A case as the officer has it on the screen."""
-    found = get_case(by, read(call).municipality.slug, slug)
+    found = get_case(signed_in(by), read(call).municipality.slug, slug)
     if found is None:
         raise LookupError(slug)
     return found

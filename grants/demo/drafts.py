@@ -16,7 +16,7 @@ from grants.applications.queries import get_draft_to_submit, get_own_section
 from grants.applications.rules.typed import Answers
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
-from grants.demo.cast import Cast, settle
+from grants.demo.cast import Cast, settle, signed_in
 from grants.documents.actions import add_document
 from grants.organisations.models import Organisation
 from grants.people.actors import Actor
@@ -58,7 +58,7 @@ def begin(
 
 def submit(application: Application, *, by: Actor, at: datetime) -> None:
     """The representative submits a draft that is ready."""
-    draft = get_draft_to_submit(by, application.slug)
+    draft = get_draft_to_submit(signed_in(by), application.slug)
     if draft is None:
         raise LookupError(application.slug)
     submit_application(draft, by=by, at=at)
@@ -79,7 +79,7 @@ def _first_day(call: Call) -> date:
 
 
 def _save(slug: str, key: str, fields: Fields, *, by: Actor, at: datetime) -> None:
-    found = get_own_section(by, slug, key)
+    found = get_own_section(signed_in(by), slug, key)
     if found is None:
         raise LookupError(key)
     application, section = found
@@ -92,7 +92,7 @@ def _save(slug: str, key: str, fields: Fields, *, by: Actor, at: datetime) -> No
 
 
 def _attach(slug: str, *, by: Actor, at: datetime, cast: Cast) -> None:
-    draft = get_draft_to_submit(by, slug)
+    draft = get_draft_to_submit(signed_in(by), slug)
     if draft is None:
         raise LookupError(slug)
     wanted = [slot["code"] for slot in draft.call.required_documents if slot["mandatory"]]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from grants.calls.queries import grid_of
 from grants.calls.rules.grid import Grid, needs_comment
-from grants.demo.cast import Cast, settle
+from grants.demo.cast import Cast, settle, signed_in
 from grants.evaluation.actions import (
     declare_impartiality,
     declare_interests,
@@ -17,7 +17,6 @@ from grants.evaluation.queries import Reading, get_member, get_reading, list_app
 from grants.evaluation.rules.committee import ConflictGround, MemberRole
 from grants.evaluation.rules.sheets import Changes
 from grants.people.actors import Actor
-from grants.people.queries import actor_of, get_user_with_roles
 
 SEATS = (
     ("amela.softic", MemberRole.CHAIR, "Općina Novo Sarajevo, Služba za društvene djelatnosti"),
@@ -61,7 +60,7 @@ _DOUBT = "Odgovor je uopšten i ne govori kako će se postići ono što se obeć
 def declare(committee: str, cast: Cast) -> None:
     """Everybody signs the declaration; one member has a conflict with one application."""
     for number, (key, _role, _for) in enumerate(SEATS):
-        by = _sign_in(cast.people[key])
+        by = signed_in(cast.people[key])
         at = cast.moments.before(11, "09:00") + timedelta(minutes=25 * number)
         declare_impartiality(_seat(by, committee), _DECLARATION, by=by, at=at)
         settle()
@@ -76,7 +75,7 @@ def declare(committee: str, cast: Cast) -> None:
 def score(committee: str, slugs: Mapping[str, str], cast: Cast) -> None:
     """The sheets as far as everybody has come."""
     for place, (key, work) in enumerate(_WORK.items()):
-        by = _sign_in(cast.people[key])
+        by = signed_in(cast.people[key])
         for number, (project, (level, is_signed)) in enumerate(work.items()):
             reading = get_reading(by, committee, slugs[project])
             if reading is None:
@@ -90,14 +89,6 @@ def score(committee: str, slugs: Mapping[str, str], cast: Cast) -> None:
                 later = at + timedelta(minutes=45)
                 sign_sheet(_known(read), version=sheet.version, by=by, at=later)
                 settle()
-
-
-def _sign_in(person: Actor) -> Actor:
-    """The person with the roles held by now: the appointment has given one."""
-    user = get_user_with_roles(int(person.id or 0))
-    if user is None:
-        raise LookupError(person.email)
-    return actor_of(user)
 
 
 def _seat(by: Actor, committee: str) -> Member:

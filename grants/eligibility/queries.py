@@ -29,7 +29,7 @@ from grants.municipalities import entering
 from grants.organisations.models import Organisation
 from grants.people.actors import Actor
 from grants.people.models import User
-from grants.people.queries import list_memberships
+from grants.people.queries import enter_as_staff, list_memberships
 from grants.people.rules import Role, ScopeKind
 
 _S = ApplicationStatus
@@ -79,9 +79,9 @@ def get_call_to_check(_who: Actor, municipality: str, slug: str) -> Call | None:
     return db.session.execute(statement).scalar()
 
 
-def get_case_to_check(_who: Actor, municipality: str, slug: str) -> Application | None:
+def get_case_to_check(who: Actor, municipality: str, slug: str) -> Application | None:
     """The received application of `/m/<municipality>/applications/<slug>/check`."""
-    if entering.enter_by_slug(municipality) is None:
+    if enter_as_staff(who, municipality) is None:
         return None
     statement = _whole_case().where(Application.slug == slug, Application.status.in_(RECEIVED))
     return db.session.execute(statement).scalar()

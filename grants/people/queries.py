@@ -9,10 +9,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.db import db
+from grants.municipalities.entering import enter
+from grants.municipalities.models import Municipality
+from grants.municipalities.queries import get_municipality
 from grants.notifications.queries import count_unread_of
 from grants.people.actors import Actor
 from grants.people.models import MailLink, Membership, SignInFailure, User
-from grants.people.rules import SCOPE_OF_ROLE, Purpose, Role, ScopeKind
+from grants.people.rules import SCOPE_OF_ROLE, STAFF, Purpose, Role, ScopeKind
 
 
 def fold_email(email: str) -> str:
@@ -64,6 +67,19 @@ def actor_of(user: User, *, unread: int = 0) -> Actor:
         roles=frozenset((held.role, held.scope_id) for held in user.memberships),
         unread=unread,
     )
+
+
+def enter_as_staff(who: Actor, slug: str) -> Municipality | None:
+    """The municipality of `/m/<slug>/…`, entered; None when there is none or one is not its staff.
+
+    What hangs on it is loaded for its staff alone: for others what is there costs no more
+    statements than what is not.
+    """
+    municipality = get_municipality(slug)
+    if municipality is None or not who.holds_any(STAFF, municipality.id):
+        return None
+    enter(municipality)
+    return municipality
 
 
 def list_holders(role: Role, scope_id: int) -> Sequence[User]:

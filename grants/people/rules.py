@@ -61,6 +61,7 @@ SCOPE_OF_ROLE = {
 # The one installation has no row; its roles are held on this id.
 INSTALLATION = 0
 STAFF = (Role.OFFICER, Role.FINANCE, Role.SIGNATORY, Role.ADMINISTRATOR, Role.AUDITOR)
+PEOPLE_OF_ORGANISATION = (Role.OWNER, Role.REPRESENTATIVE, Role.MEMBER)
 
 
 class Purpose(StrEnum):

@@ -13,6 +13,7 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.municipalities.models import Municipality
 from grants.organisations.models import Organisation
+from grants.people.actors import Actor
 from grants.people.models import User
 from grants.people.rules import Role
 from tests.client import commit
@@ -127,6 +128,12 @@ class Arranged:
     representative: User
     member: User
     stranger: User
+
+    @property
+    def own(self) -> Actor:
+        """The representative as whoever asks for the own draft."""
+        held = frozenset({(Role.REPRESENTATIVE, self.organisation.id)})
+        return Actor(id=self.representative.id, name=self.representative.name, roles=held)
 
     @property
     def base(self) -> str:

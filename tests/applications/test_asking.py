@@ -306,7 +306,7 @@ def test_submitted_application_stays_under_its_form(
     client.post(f"{world.base}/submit", {"is_declared": "y"}, status=303)
     correct(app, world, NEW, at=at)
     with app.app_context():
-        application = get_own_draft(None, world.application.slug)  # type: ignore[arg-type]
+        application = get_own_draft(world.own, world.application.slug)
         assert isinstance(application, Application)
         call = application.call
         assert application.form_version == 1

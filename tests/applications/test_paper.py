@@ -26,7 +26,7 @@ from grants.eligibility.rules.computed import computed
 from grants.eligibility.rules.findings import Finding
 from grants.jobs.worker import run_due_jobs
 from grants.organisations.models import Organisation
-from grants.people.actors import SYSTEM
+from grants.people.actors import Actor
 from grants.people.models import User
 from grants.people.rules import Role
 from tests.applications.arranging import FILLED, Arranged, arrange
@@ -216,7 +216,9 @@ def test_envelope_posted_in_time_is_in_time_after_the_opening(
     paper.key_in(slug)
     paper.complete(slug)
     with app.app_context():
-        case = get_case(SYSTEM, paper.arranged.municipality.slug, slug)
+        town = paper.arranged.municipality
+        officer = Actor(id=1, roles=frozenset({(Role.OFFICER, town.id)}))
+        case = get_case(officer, town.slug, slug)
         assert case is not None
         found = computed(criteria_of(case.call), get_submitted(case))["on_time"]
         facts = list_versions(case)[0].read()["paper"]

@@ -63,7 +63,7 @@ def hashes(app: Flask) -> list[str]:
 
 def load(world: Arranged) -> Application:
     """The application as it is kept."""
-    found = get_own_draft(SYSTEM, world.application.slug)
+    found = get_own_draft(world.own, world.application.slug)
     assert found is not None
     return found
 

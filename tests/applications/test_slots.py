@@ -13,7 +13,6 @@ from grants.applications.queries import get_own_draft, read_snapshot
 from grants.db import db
 from grants.organisations.models import Organisation, OrganisationDocument
 from grants.organisations.queries import list_documents
-from grants.people.actors import SYSTEM
 from grants.ranking.dossiers import read_dossier
 from grants.tenancy import within
 from tests.applications.arranging import Arranged, arrange
@@ -102,7 +101,7 @@ def test_too_old_document_keeps_from_submitting_and_dates_are_frozen(
     place = client.post(f"{world.base}/submit", {"is_declared": "y"}, status=303).location
     assert place.endswith("/receipt")
     with app.app_context(), within(world.municipality.id):
-        application = get_own_draft(SYSTEM, world.application.slug)
+        application = get_own_draft(world.own, world.application.slug)
         assert application is not None
         frozen = read_snapshot(application)["documents"]
         assert [(each["code"], each["issued_on"]) for each in frozen] == [

@@ -41,7 +41,7 @@ DECLARED = {"is_declared": "y"}
 
 def load(world: Arranged) -> Application:
     """The application as it is kept."""
-    found = get_own_draft(SYSTEM, world.application.slug)
+    found = get_own_draft(world.own, world.application.slug)
     assert found is not None
     return found
 

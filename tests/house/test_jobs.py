@@ -66,7 +66,7 @@ def _submit() -> None:
     window = {"opens_at": at - timedelta(days=1), "deadline": at + timedelta(days=1)}
     world = arrange(current_app._get_current_object(), **window)  # type: ignore[attr-defined]  # noqa: SLF001
     with tenancy.within(world.municipality.id):
-        application = get_draft_to_submit(SYSTEM, world.application.slug)
+        application = get_draft_to_submit(world.own, world.application.slug)
         assert application is not None
         submit_application(application, by=SYSTEM, at=at)
 

@@ -29,6 +29,8 @@ from grants.municipalities import entering
 from grants.organisations.models import Organisation
 from grants.organisations.rules.profile import FROZEN, iban_of, missing_parts
 from grants.people.actors import Actor
+from grants.people.queries import enter_as_staff
+from grants.people.rules import PEOPLE_OF_ORGANISATION
 
 _CASE: tuple[ORMOption, ...] = (
     joinedload(Application.call).options(joinedload(Call.municipality), selectinload(Call.lots)),
@@ -42,17 +44,17 @@ _DRAFT: tuple[ORMOption, ...] = (
 )
 
 
-def get_own_draft(_who: Actor, slug: str) -> Application | None:
+def get_own_draft(who: Actor, slug: str) -> Application | None:
     """The application of `/my/applications/<slug>` with its draft, its municipality entered."""
-    return _find(slug, _DRAFT)
+    return _find(who, slug, _DRAFT)
 
 
-def get_draft_to_submit(_who: Actor, slug: str) -> Application | None:
+def get_draft_to_submit(who: Actor, slug: str) -> Application | None:
     """The same, read while nobody else can save it or submit anything to its call."""
     with tenancy.across("own applications"):
         lock = select(Application.id).join(Application.call).where(Application.slug == slug)
         db.session.execute(lock.with_for_update())
-    return _find(slug, _DRAFT)
+    return _find(who, slug, _DRAFT)
 
 
 def get_own_section(who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
@@ -60,9 +62,9 @@ def get_own_section(who: Actor, slug: str, section: str) -> tuple[Application, S
     return _with_section(get_own_draft(who, slug), section)
 
 
-def get_section_to_save(_who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
+def get_section_to_save(who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
     """One section of an own draft with as little as saving it needs."""
-    return _with_section(_find(slug, _CASE), section)
+    return _with_section(_find(who, slug, _CASE), section)
 
 
 def get_own_question(
@@ -76,27 +78,27 @@ def get_own_question(
     return None
 
 
-def get_own_document(_who: Actor, slug: str, document: str) -> ApplicationDocument | None:
+def get_own_document(who: Actor, slug: str, document: str) -> ApplicationDocument | None:
     """A file of an own application by both addresses; a removed one is gone."""
-    application = get_own_draft(_who, slug)
+    application = get_own_draft(who, slug)
     if application is None:
         return None
     return _present(application, document)
 
 
 def get_case_document(
-    _who: Actor, municipality: str, slug: str, document: str
+    who: Actor, municipality: str, slug: str, document: str
 ) -> ApplicationDocument | None:
     """A file of a case of `/m/<municipality>/applications/<slug>`, its municipality entered."""
-    application = get_case(_who, municipality, slug)
+    application = get_case(who, municipality, slug)
     if application is None:
         return None
     return _present(application, document)
 
 
-def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
+def get_case(who: Actor, municipality: str, slug: str) -> Application | None:
     """The case of `/m/<municipality>/applications/<slug>` with its files; drafts are nobody's."""
-    if entering.enter_by_slug(municipality) is None:
+    if enter_as_staff(who, municipality) is None:
         return None
     statement = select(Application).where(
         Application.slug == slug, Application.status != ApplicationStatus.DRAFT
@@ -277,9 +279,11 @@ def profile_of(organisation: Organisation) -> dict[str, Any]:
     return {**profile, **days, "iban": iban_of(organisation.account)}
 
 
-def _find(slug: str, options: tuple[ORMOption, ...]) -> Application | None:
+def _find(who: Actor, slug: str, options: tuple[ORMOption, ...]) -> Application | None:
+    """Of the person's own organisations only: what is others' is not even looked into."""
+    own = Application.organisation_id.in_(who.scopes_of(*PEOPLE_OF_ORGANISATION))
     with tenancy.across("own applications"):
-        statement = select(Application).where(Application.slug == slug).options(*options)
+        statement = select(Application).where(Application.slug == slug, own).options(*options)
         application = db.session.execute(statement).scalar()
     if application is not None:
         entering.enter(application.call.municipality)

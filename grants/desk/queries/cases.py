@@ -11,14 +11,15 @@ from grants.acts.models import Act
 from grants.acts.queries import list_acts
 from grants.applications.models import Application, ApplicationDocument, Reopening
 from grants.applications.queries import read_snapshot
+from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.contracts.models import Contract
 from grants.db import db
-from grants.desk.queries.seats import get_office
 from grants.eligibility.models import Check, EligibilityOutcome
 from grants.evaluation.models import Committee
 from grants.evaluation.queries import list_documents
 from grants.people.actors import Actor
+from grants.people.queries import enter_as_staff
 from grants.ranking.models import RankedRow, Ranking
 
 
@@ -36,9 +37,9 @@ class CaseFile:
     contract: Contract | None
 
 
-def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
-    """The case of an address with its call and lot, its municipality entered."""
-    if get_office(_who, municipality) is None:
+def get_case(who: Actor, municipality: str, slug: str) -> Application | None:
+    """The case of an address with its call and lot, its municipality entered; never a draft."""
+    if enter_as_staff(who, municipality) is None:
         return None
     of_call = joinedload(Application.call)
     options = (
@@ -46,7 +47,8 @@ def get_case(_who: Actor, municipality: str, slug: str) -> Application | None:
         joinedload(Application.lot),
         joinedload(Application.organisation),
     )
-    statement = select(Application).where(Application.slug == slug).options(*options)
+    is_case = Application.status != ApplicationStatus.DRAFT
+    statement = select(Application).where(Application.slug == slug, is_case).options(*options)
     return db.session.execute(statement).scalar()
 
 

@@ -69,11 +69,12 @@ def read_mine(who: Actor) -> Mine:
         )
 
 
-def get_own_case(_who: Actor, slug: str) -> Application | None:
+def get_own_case(who: Actor, slug: str) -> Application | None:
     """The application of an address with its call and lot; its municipality is entered then."""
     options = (_WITH_CALL, joinedload(Application.lot), joinedload(Application.organisation))
     with tenancy.across("own applications"):
-        statement = select(Application).where(Application.slug == slug).options(*options)
+        own = Application.organisation_id.in_(who.scopes_of(*APPLICANT))
+        statement = select(Application).where(Application.slug == slug, own).options(*options)
         application = db.session.execute(statement).scalar()
     if application is not None:
         entering.enter(application.call.municipality)
