@@ -30,7 +30,7 @@ from grants.organisations.models import Organisation
 from grants.organisations.rules.profile import FROZEN, iban_of, missing_parts
 from grants.people.actors import Actor
 from grants.people.queries import enter_as_staff
-from grants.people.rules import PEOPLE_OF_ORGANISATION
+from grants.people.rules import PEOPLE_OF_ORGANISATION, Role
 
 _CASE: tuple[ORMOption, ...] = (
     joinedload(Application.call).options(joinedload(Call.municipality), selectinload(Call.lots)),
@@ -280,10 +280,12 @@ def profile_of(organisation: Organisation) -> dict[str, Any]:
 
 
 def _find(who: Actor, slug: str, options: tuple[ORMOption, ...]) -> Application | None:
-    """Of the person's own organisations only: what is others' is not even looked into."""
+    """Of the person's own organisations, or a paper of the own office: nothing else is loaded."""
     own = Application.organisation_id.in_(who.scopes_of(*PEOPLE_OF_ORGANISATION))
+    led = Application.municipality_id.in_(who.scopes_of(Role.OFFICER))
+    mine = own | (Application.keyed_by_id.is_not(None) & led)
     with tenancy.across("own applications"):
-        statement = select(Application).where(Application.slug == slug, own).options(*options)
+        statement = select(Application).where(Application.slug == slug, mine).options(*options)
         application = db.session.execute(statement).scalar()
     if application is not None:
         entering.enter(application.call.municipality)
