@@ -31,12 +31,12 @@ def builder_facts(call: Call) -> dict[str, Any]:
             (block, any(each.key in asked for each in block.section.questions))
             for block in blocks().values()
         ],
-        "sources": _sources(call),
+        "sources": form_sources(call),
         "new_section": NewSectionForm(),
     }
 
 
-def _sources(call: Call) -> list[tuple[str, str]]:
+def form_sources(call: Call) -> list[tuple[str, str]]:
     """From where a form can be copied: other calls of the municipality, then the presets."""
     calls = [
         (f"{CALL}:{slug}", f"{reference} · {title}")

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from grants.calls.building import changes_in_words
 from grants.calls.labels import label_of
-from grants.calls.rules.corrections import Change
+from grants.calls.rules.corrections import FORM, Change
+from grants.calls.rules.form_changes import changed_sections
+from grants.calls.rules.form_json import read_form
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.web.filters import day, moment_long, money_km
@@ -41,6 +44,8 @@ def tell_changes(changes: Iterable[Change]) -> list[ChangeTold]:
 
 
 def _tell(change: Change) -> ChangeTold:
+    if change.part == FORM:
+        return _tell_form(change)
     before, after = (_value(change, value) for value in (change.before, change.after))
     if not before:
         return ChangeTold(label_of(change), (Piece(_("nije bilo")),), (Piece(after, is_own=True),))
@@ -50,6 +55,17 @@ def _tell(change: Change) -> ChangeTold:
         whole = [(Piece(text, is_own=True),) for text in (before, after)]
         return ChangeTold(label_of(change), *whole)
     return ChangeTold(label_of(change), *_compared(before, after))
+
+
+def _tell_form(change: Change) -> ChangeTold:
+    """Which questions of which section become otherwise."""
+    old, new = (read_form(each) for each in (change.before, change.after))
+    sections = changes_in_words(changed_sections(old, new))
+    lines = [
+        ": ".join(filter(None, (title, gone, "; ".join(said)))) for title, gone, said in sections
+    ]
+    before = _("%(n)s. verzija obrasca", n=old.version)
+    return ChangeTold(label_of(change), (Piece(before),), (Piece("\n".join(lines), is_own=True),))
 
 
 def _value(change: Change, value: Any) -> str:

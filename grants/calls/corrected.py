@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from grants.calls.models import Call, Correction
-from grants.calls.rules.corrections import KEPT_HASH, LONG_TEXTS, Change
+from grants.calls.rules.corrections import FORM, KEPT_HASH, LONG_TEXTS, Change
 from grants.calls.rules.schedule import PLANNED
 from grants.calls.rules.states import CorrectionStatus
 from grants.db import db
@@ -119,6 +119,7 @@ def correctable(call: Call) -> dict[str, Any]:
     found |= {f"planned:{name}": call.planned.get(name) for name in PLANNED}
     names = ("grant_min", "grant_max", "duration_min", "duration_max")
     found |= {name: getattr(call, name) for name in names}
+    found[FORM] = call.form
     found |= {f"lot:{lot.code}": lot.envelope for lot in call.lots}
     found |= {f"funding:{each.position}": each.amount for each in call.funding}
     found |= {

@@ -42,6 +42,7 @@ PARTS_OF_CORRECTION: Mapping[str, Any] = {
     "duration_max": _l("Najduže trajanje"),
     "lot": _l("Sredstva oblasti"),
     "funding": _l("Izvor sredstava"),
+    "form": _l("Obrazac prijave"),
     "document": _l("Dokument uz prijavu"),
 }
 

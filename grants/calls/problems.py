@@ -128,7 +128,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "correction_sent": _l("Ispravka je kod potpisnika ili je objavljena, pa se više ne mijenja."),
     "correction_frozen": _l(
-        "Pitanja za ocjenjivanje, bodovanje, dodjela, pravila budžeta i obrazac ne mijenjaju se "
+        "Pitanja za ocjenjivanje, bodovanje, dodjela i pravila budžeta ne mijenjaju se "
         "ispravkom: po njima su se organizacije već pripremile."
     ),
     "correction_empty": _l("Ništa nije drugačije nego u pozivu. Izmijenite šta treba ispraviti."),

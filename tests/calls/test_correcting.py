@@ -1,5 +1,6 @@
 """Corrections: written, returned, published with a number, told to everybody who follows."""
 
+import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +20,10 @@ from grants.calls.actions.correcting import (
 )
 from grants.calls.actions.following import follow_call
 from grants.calls.corrected import correctable, hashes_of
-from grants.calls.models import Call, Correction
+from grants.calls.models import Call, Correction, FormVersion
 from grants.calls.presets import presets
-from grants.calls.rules.states import CorrectionStatus
+from grants.calls.queries import form_of
+from grants.calls.rules.states import CallStatus, CorrectionStatus
 from grants.db import db
 from grants.errors import Incomplete, WrongState
 from grants.people.rules import Role
@@ -30,7 +32,7 @@ from tests.calls.test_editor import Fields
 from tests.calls.town import OpenTown, inside, make_open_town, subjects
 from tests.client import LintingClient, Statements, commit
 from tests.conftest import NOON
-from tests.factories import DEADLINE, make_application, make_organisation, make_user
+from tests.factories import DEADLINE, make_application, make_call, make_organisation, make_user
 
 LATER = DEADLINE + timedelta(hours=20)
 MOVED = {"deadline": LATER.isoformat(), "planned:check_from": "2026-03-11"}
@@ -145,7 +147,7 @@ def test_correction_is_not_published_after_the_deadline(app: Flask, town: OpenTo
         assert read(town.call).deadline == DEADLINE
 
 
-@pytest.mark.parametrize("part", ["grid", "allocation", "budget_rules", "form"])
+@pytest.mark.parametrize("part", ["grid", "allocation", "budget_rules", "evidence"])
 def test_what_froze_cannot_be_corrected(app: Flask, town: OpenTown, part: str) -> None:
     with inside(app, town), pytest.raises(Incomplete) as refused:
         write(town, {part: {}})
@@ -275,3 +277,65 @@ def test_statements_do_not_grow_with_corrections(
         counts.append(seen)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 8
+
+
+def make_town_with_form(app: Flask) -> OpenTown:
+    with app.app_context():
+        return make_open_town(form=dict(presets()["lod-reload"].form), evidence={})
+
+
+def with_other_question(town: OpenTown) -> dict[str, Any]:
+    changed = copy.deepcopy(town.call.form)
+    changed["sections"][1]["questions"][0]["label"] = "Kratak naziv projekta"
+    return changed
+
+
+def test_form_prepared_in_another_call_goes_into_a_correction(
+    client: LintingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_read", lambda: NOON)
+    town = make_town_with_form(app)
+    with inside(app, town):
+        over = {"form": with_other_question(town), "evidence": {}, "status": CallStatus.DRAFT}
+        source = make_call(town.municipality, **over).slug
+    client.sign_in(town.officer)
+    path = f"{town.inner}/corrections"
+    sent = {"source": f"call:{source}", "reason": ""}
+    assert "zašto se poziv ispravlja" in client.post(f"{path}/form", sent, status=422).text
+    same = {"source": f"call:{town.call.slug}", "reason": "Isto"}
+    client.post(f"{path}/form", same, status=422)
+    client.post(f"{path}/form", {"source": "call:nema"}, status=404)
+    where = client.post(f"{path}/form", sent | {"reason": "Jasnije pitanje."}).location
+    assert "Kratak naziv projekta" in client.get(where).text
+
+
+def test_corrected_form_becomes_the_next_version_when_published(
+    client: LintingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_read", lambda: NOON)
+    town = make_town_with_form(app)
+    number = town.call.form["version"]
+    with inside(app, town):
+        publish(town, {"form": with_other_question(town)})
+    with inside(app, town):
+        newest = select(FormVersion).order_by(FormVersion.number.desc()).limit(1)
+        version = db.session.execute(newest).scalar_one()
+        assert (version.number, version.note) == (number + 1, "Praznik pada na rok.")
+        labels = {question.label for question in form_of(read(town.call)).questions()}
+        assert "Kratak naziv projekta" in labels
+    assert "Kratak naziv projekta" in client.get(town.public).text
+
+
+def test_form_stays_in_the_draft_when_the_rest_is_edited(
+    client: LintingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_read", lambda: NOON)
+    town = make_town_with_form(app)
+    with inside(app, town):
+        slug = write(town, {"form": with_other_question(town)}).slug
+    client.sign_in(town.officer)
+    edit = f"{town.inner}/corrections/{slug}/edit"
+    client.post(edit, Fields(client.get(edit).text).sent | {"summary": "Novi sažetak"})
+    with inside(app, town):
+        kept = db.session.execute(select(Correction)).scalar_one()
+        assert set(kept.after) == {"form", "summary"}

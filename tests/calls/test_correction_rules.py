@@ -122,7 +122,7 @@ def test_texts_that_a_call_needs_cannot_be_taken_away() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["grid", "allocation", "budget_rules", "form", "tie_breaks", "cofinancing", "organisation_cap",
+    ["grid", "allocation", "budget_rules", "tie_breaks", "cofinancing", "organisation_cap",
      "opens_at", "text:izmišljeno", "planned:nikad", "lot:", "objection_days", "conditions"],
 )  # fmt: skip
 def test_what_froze_stays_frozen(part: str) -> None:

@@ -10,6 +10,8 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.audit.rules import canonical
 from grants.calls.actions.holding import hold
+from grants.calls.actions.versions import correction_problems as form_correction_problems
+from grants.calls.actions.versions import publish_form_version
 from grants.calls.corrected import (
     changes_of,
     correctable,
@@ -21,12 +23,14 @@ from grants.calls.labels import lazy_label
 from grants.calls.models import Call, Correction
 from grants.calls.queries import frozen_facts, list_followers
 from grants.calls.rules.corrections import (
+    FORM,
     KEPT_HASH,
     Change,
     correction_problems,
     differences,
     ensure_correctable,
 )
+from grants.calls.rules.form_json import read_form
 from grants.calls.rules.states import CORRECTIONS, CorrectionStatus
 from grants.db import db
 from grants.errors import Incomplete, Problem, WrongState
@@ -55,9 +59,7 @@ def write_correction(
     ensure_correctable(call.status, deadline=call.deadline, at=at)
     _ensure_free(call, correction)
     before = correctable(call)
-    problems = correction_problems(before, wanted, reason=reason)
-    if problems:
-        raise Incomplete(*problems)
+    _ensure_allowed(call, before, wanted, reason=reason)
     if correction is None:
         correction = Correction(
             municipality_id=call.municipality_id,
@@ -128,7 +130,11 @@ def publish_correction(correction: Correction, *, by: Actor, at: datetime) -> No
     names = names_of_parts(call)
     old_hash = call.frozen_sha256
     changes = differences(correctable(call), correction.after)
-    _apply(call, correction.after)
+    if FORM in correction.after:
+        corrected = read_form(correction.after[FORM])
+        publish_form_version(call, corrected, note=correction.reason, by=by, at=at)
+    # The form has just become a version of its own; everything else is written here.
+    _apply(call, {part: new for part, new in correction.after.items() if part != FORM})
     call.frozen_sha256 = hashlib.sha256(canonical(frozen_facts(call)).encode()).hexdigest()
     hashes = {"part": KEPT_HASH, "before": old_hash, "after": call.frozen_sha256}
     correction.number = next_number(call)
@@ -160,8 +166,15 @@ def _ensure_free(call: Call, correction: Correction | None) -> None:
 def _ensure_fair(correction: Correction, *, at: datetime) -> None:
     call = correction.call
     ensure_correctable(call.status, deadline=call.deadline, at=at)
-    before = correctable(call)
-    problems = correction_problems(before, correction.after, reason=correction.reason)
+    _ensure_allowed(call, correctable(call), correction.after, reason=correction.reason)
+
+
+def _ensure_allowed(
+    call: Call, before: Mapping[str, Any], wanted: Mapping[str, Any], *, reason: str
+) -> None:
+    problems = correction_problems(before, wanted, reason=reason)
+    if FORM in wanted and wanted[FORM] != before[FORM]:
+        problems += form_correction_problems(call, read_form(wanted[FORM]))
     if problems:
         raise Incomplete(*problems)
 

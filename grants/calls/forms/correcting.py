@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 
 from grants.calls.corrected import correctable, names_of_parts
 from grants.calls.forms.fields import Row
@@ -42,6 +42,13 @@ class DocumentRow(Row):
     code = HiddenField()
     title = TextField(_l("Dokument"), [at_most(200)])
     mandatory = BooleanField(_l("Obavezan"))
+
+
+class FormCorrectionForm(Form):
+    """Another form for the call: taken from a call in which it was prepared, or from a preset."""
+
+    source = SelectField(_l("Odakle se preuzima ispravljen obrazac"), choices=[])
+    reason = LongTextField(_l("Zašto se obrazac ispravlja"), [at_most(2000)])
 
 
 class CorrectionForm(Form):

@@ -1,8 +1,8 @@
 """What a correction of a published call may change, and what stays as applicants relied on it.
 
 A call's correctable facts are one flat mapping of plain JSON: `title`, `text:<key>`, `deadline`,
-`planned:<name>`, `grant_max`, `lot:<code>`, `funding:<position>`, `document:<code>`; amounts in
-fening, moments and days as ISO texts.
+`planned:<name>`, `grant_max`, `lot:<code>`, `funding:<position>`, `document:<code>`, `form`;
+amounts in fening, moments and days as ISO texts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +21,8 @@ LONG_TEXTS = ("who_may_apply", "what_is_not_funded", "how_to_apply", "contact", 
 GROWING = ("grant_max", "duration_max")
 SHRINKING = ("grant_min", "duration_min")
 KEPT_HASH = "frozen_sha256"
+# A whole new form; what it may change is checked by the actions of form versions.
+FORM = "form"
 _PREFIXES = ("text:", "planned:", "lot:", "funding:", "document:")
 Facts = Mapping[str, Any]
 
@@ -53,8 +55,8 @@ def ensure_correctable(status: CallStatus, *, deadline: datetime | None, at: dat
 
 
 def is_correctable(part: str) -> bool:
-    """Whether a correction may touch this at all: grid, allocation, rules and form stay frozen."""
-    if part in (*PLAIN_TEXTS, *GROWING, *SHRINKING, "deadline", "questions_until"):
+    """Whether a correction may touch this at all: grid, allocation and rules stay frozen."""
+    if part in (*PLAIN_TEXTS, *GROWING, *SHRINKING, "deadline", "questions_until", FORM):
         return True
     name = part.partition(":")[2]
     if part.startswith("text:"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -15,6 +15,7 @@ from grants.calls.actions.correcting import (
     send_correction,
     write_correction,
 )
+from grants.calls.building import form_sources
 from grants.calls.change_words import tell_changes
 from grants.calls.corrected import (
     changes_of,
@@ -23,15 +24,18 @@ from grants.calls.corrected import (
     hashes_of,
     list_corrections,
 )
-from grants.calls.forms.correcting import CorrectionForm
+from grants.calls.forms.correcting import CorrectionForm, FormCorrectionForm
 from grants.calls.forms.opening import ReasonForm
 from grants.calls.forms.rows import redraw
 from grants.calls.labels import CORRECTION_STATES
 from grants.calls.models import Call, Correction
 from grants.calls.queries import get_call_to_work_on
-from grants.calls.rules.corrections import ensure_correctable
+from grants.calls.rules.corrections import FORM, ensure_correctable
+from grants.calls.rules.form_writing import write_form
 from grants.calls.rules.states import CorrectionStatus
 from grants.calls.views.blueprint import CALL, blueprint
+from grants.calls.views.builder import without_places
+from grants.calls.views.exchange import form_of_source
 from grants.errors import DomainError, Problem, WrongState
 from grants.i18n.languages import gettext as _
 from grants.web.gate import actor, allow
@@ -44,17 +48,7 @@ CORRECTION = f"{CORRECTIONS}/<correction>"
 @allow(may_see_draft, on=get_call_to_work_on, seen_by=may_see_draft)
 def corrections(call: Call) -> ResponseReturnValue:
     """Every correction of a call, the one in work first."""
-    rows = list_corrections(call)
-    is_free = all(each.status is CorrectionStatus.PUBLISHED for each in rows)
-    return render_template(
-        "calls/corrections.html",
-        call=call,
-        rows=rows,
-        told={each.id: tell_changes(changes_of(each)) for each in rows},
-        states=CORRECTION_STATES,
-        closed=_closed(call),
-        may_write=is_free and may_edit_call(actor(), call),
-    )
+    return _list_page(call, FormCorrectionForm(formdata=None))
 
 
 @blueprint.route(f"{CORRECTIONS}/new", methods=["GET", "POST"])
@@ -120,6 +114,48 @@ def discard_correction_draft(correction: Correction) -> ResponseReturnValue:
     return redirect(_list_address(call))
 
 
+@blueprint.post(f"{CORRECTIONS}/form")
+@allow(may_edit_call, on=get_call_to_work_on, seen_by=may_see_draft)
+def correct_form(call: Call) -> ResponseReturnValue:
+    """Put a form prepared elsewhere into the correction in work, or begin one with it."""
+    typed = FormCorrectionForm()
+    wanted = form_of_source(actor(), typed.source.data or "") or abort(404)
+    found = get_open_correction(call)
+    try:
+        kept = write_correction(
+            call,
+            (dict(found.after) if found else {}) | {FORM: write_form(wanted)},
+            reason=typed.reason.data or (found.reason if found else ""),
+            correction=found,
+            by=actor(),
+            at=clock.now(),
+        )
+    except DomainError as refusal:
+        return _list_page(call, typed, problems=without_places(refusal.problems)), 422
+    flash(_("Ispravljen obrazac je u nacrtu ispravke. Pogledajte šta se mijenja."), "success")
+    return redirect(_address(call, kept))
+
+
+def _list_page(call: Call, form: FormCorrectionForm, *, problems: Sequence[Problem] = ()) -> str:
+    rows = list_corrections(call)
+    is_free = all(each.status is CorrectionStatus.PUBLISHED for each in rows)
+    has_sent = any(each.status is CorrectionStatus.SENT for each in rows)
+    may_write = may_edit_call(actor(), call)
+    form.source.choices = form_sources(call)
+    return render_template(
+        "calls/corrections.html",
+        call=call,
+        rows=rows,
+        form=form,
+        refused=problems,
+        told={each.id: tell_changes(changes_of(each)) for each in rows},
+        states=CORRECTION_STATES,
+        closed=_closed(call),
+        may_write=is_free and may_write,
+        may_correct_form=may_write and not has_sent and bool(call.form),
+    )
+
+
 def _write(call: Call, correction: Correction | None) -> ResponseReturnValue:
     form = _form(call, correction)
     if request.method == "GET":
@@ -128,10 +164,11 @@ def _write(call: Call, correction: Correction | None) -> ResponseReturnValue:
         return _form_page(call, correction, form)
     if not form.validate():
         return _form_page(call, correction, form), 422
+    kept_form = {FORM: correction.after[FORM]} if correction and FORM in correction.after else {}
     try:
         kept = write_correction(
             call,
-            form.wanted(call),
+            form.wanted(call) | kept_form,
             reason=form.reason.data,
             correction=correction,
             by=actor(),

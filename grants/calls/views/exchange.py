@@ -11,7 +11,7 @@ from grants import clock
 from grants.calls.access import may_edit_call, may_see_draft
 from grants.calls.actions.making import change_call
 from grants.calls.building import CALL as FROM_CALL
-from grants.calls.building import PRESET, changes_in_words
+from grants.calls.building import PRESET, changes_in_words, form_sources
 from grants.calls.forms.builder import ImportForm
 from grants.calls.models import Call
 from grants.calls.pages import editor_page, part_page
@@ -26,6 +26,7 @@ from grants.calls.views.blueprint import blueprint
 from grants.calls.views.builder import FORM, PART, without_places
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
+from grants.people.actors import Actor
 from grants.web.commit import release
 from grants.web.gate import actor, allow
 
@@ -65,13 +66,9 @@ def import_form(call: Call) -> ResponseReturnValue:
 @allow(may_edit_call, on=get_call_to_work_on, seen_by=may_see_draft)
 def copy_form(call: Call) -> ResponseReturnValue:
     """Show what taking over the form of another call or of a preset would change."""
-    kind, _colon, name = request.args.get("source", "").partition(":")
-    if kind == PRESET and name in presets():
-        return compare_page(call, read_form(presets()[name].form), source=presets()[name].title)
-    other = get_call(name) if kind == FROM_CALL else None
-    if other is None or not may_see_draft(actor(), other):
-        abort(404)
-    return compare_page(call, form_of(other), source=other.reference)
+    source = request.args.get("source", "")
+    form = form_of_source(actor(), source) or abort(404)
+    return compare_page(call, form, source=dict(form_sources(call)).get(source, ""))
 
 
 @blueprint.post(f"{FORM}/replace")
@@ -110,6 +107,15 @@ def compare_page(call: Call, form: Form, *, source: str) -> str:
         misses=misses,
         written=json.dumps(_numbered(form), ensure_ascii=False),
     )
+
+
+def form_of_source(who: Actor, source: str) -> Form | None:
+    """The form of `preset:<key>` or of `call:<slug>`, where this person may see that call."""
+    kind, _colon, name = source.partition(":")
+    if kind == PRESET and name in presets():
+        return read_form(presets()[name].form)
+    other = get_call(name) if kind == FROM_CALL else None
+    return form_of(other) if other is not None and may_see_draft(who, other) else None
 
 
 def _numbered(form: Form) -> dict[str, Any]:

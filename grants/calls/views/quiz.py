@@ -10,7 +10,7 @@ from grants.calls.life_line import stage_of
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of, get_public_call
 from grants.calls.quiz_words import say
-from grants.calls.rules.quiz import Verdict, conditions_from_json, find_all
+from grants.calls.rules.quiz import Finding, Verdict, conditions_from_json, find_all
 from grants.calls.rules.states import Stage
 from grants.calls.views.blueprint import blueprint
 from grants.i18n.languages import BY_CODE, SOURCE
@@ -29,9 +29,13 @@ def quiz(call: Call) -> ResponseReturnValue:
         call=call,
         form=form,
         hints=hints(criteria),
-        findings=[say(finding) for finding in found],
+        findings=[say(finding) for finding in sorted(found, key=_what_to_mend_first)],
         failed=sum(finding.verdict is Verdict.NOT_MET for finding in found),
         unanswered=sum(finding.verdict is Verdict.UNANSWERED for finding in found),
         may_start=stage_of(call, at=clock.now()) is Stage.APPLICATIONS,
         text_tag=BY_CODE.get(call.language, SOURCE).tag,
     )
+
+
+def _what_to_mend_first(finding: Finding) -> int:
+    return (Verdict.NOT_MET, Verdict.UNANSWERED, Verdict.MET).index(finding.verdict)
