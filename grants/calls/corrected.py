@@ -20,14 +20,12 @@ _OPEN = (CorrectionStatus.DRAFT, CorrectionStatus.SENT)
 
 
 @dataclass(frozen=True)
-class WaitingCorrection:
-    """A correction that is not published yet."""
+class SentCorrection:
+    """A correction that waits for the signatory."""
 
     slug: str
     call_slug: str
     title: str
-    status: CorrectionStatus
-    is_returned: bool
 
 
 def list_published_corrections(call: Call) -> Sequence[Correction]:
@@ -94,21 +92,15 @@ def get_correction_to_work_on(
     return db.session.execute(statement).scalar()
 
 
-def list_waiting_corrections() -> list[WaitingCorrection]:
-    """The corrections of the municipality that somebody has to go on with."""
+def list_sent_corrections() -> list[SentCorrection]:
+    """The corrections of the municipality that lie with the signatory."""
     statement = (
-        select(
-            Correction.slug,
-            Call.slug,
-            Call.title,
-            Correction.status,
-            Correction.return_reason != "",
-        )
+        select(Correction.slug, Call.slug, Call.title)
         .join(Correction.call)
-        .where(Correction.status.in_(_OPEN))
+        .where(Correction.status == CorrectionStatus.SENT)
         .order_by(Correction.id)
     )
-    return [WaitingCorrection(*row) for row in db.session.execute(statement)]
+    return [SentCorrection(*row) for row in db.session.execute(statement)]
 
 
 def correctable(call: Call) -> dict[str, Any]:

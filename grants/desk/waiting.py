@@ -8,8 +8,8 @@ from grants import clock
 from grants.acts.rules import ActStatus
 from grants.applications.queries.messages import list_unread_cases
 from grants.calls.asked import list_unanswered
-from grants.calls.corrected import list_waiting_corrections
-from grants.calls.rules.states import CorrectionStatus, Stage
+from grants.calls.corrected import list_sent_corrections
+from grants.calls.rules.states import Stage
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
 from grants.desk.queries.waiting import count_acts, count_instalments, list_claims
@@ -84,19 +84,18 @@ def _questions(who: Actor, municipality: Municipality, *, today: date) -> Iterat
 
 
 def _corrections(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
-    signs, leads = may_sign(who, municipality.id), may_lead_calls(who, municipality.id)
-    if not (signs or leads):
+    """The signatory decides; an officer is written to when one comes back."""
+    if not may_sign(who, municipality.id):
         return
-    for found in list_waiting_corrections():
-        address = {"slug": found.call_slug, "correction": found.slug}
-        url = find_url("calls.correction", municipality=municipality.slug, **address)
-        if signs and found.status is CorrectionStatus.SENT:
-            text = _("Ispravka poziva čeka vašu odluku.")
-            yield Waiting(text, found.title, _("Pregledaj ispravku"), url)
-        elif leads and found.status is CorrectionStatus.DRAFT:
-            returned = _("Ispravka poziva je vraćena na doradu.")
-            text = returned if found.is_returned else _("Ispravka poziva nije poslana potpisniku.")
-            yield Waiting(text, found.title, _("Otvori ispravku"), url)
+    for found in list_sent_corrections():
+        url = find_url(
+            "calls.correction",
+            municipality=municipality.slug,
+            slug=found.call_slug,
+            correction=found.slug,
+        )
+        text = _("Ispravka poziva čeka vašu odluku.")
+        yield Waiting(text, found.title, _("Pregledaj ispravku"), url)
 
 
 def _claims(who: Actor, municipality: Municipality) -> Iterator[Waiting]:

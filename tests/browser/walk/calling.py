@@ -5,7 +5,8 @@ from tests.browser.people import Person
 OFFICE = "/m/novo-sarajevo"
 ENVELOPES = ("50.000,00", "65.000", "45000")
 OTHER_PARTS = (
-    "texts", "amounts", "documents", "budget", "grid", "scoring", "dates", "files", "form",
+    "texts", "amounts", "documents", "conditions", "budget", "grid", "scoring", "dates", "files",
+    "form",
 )  # fmt: skip
 
 
