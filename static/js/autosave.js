@@ -177,7 +177,7 @@ class Autosave {
   retryLater() {
     this.failures += 1;
     const wait = Math.min(2 ** this.failures, LONGEST_WAIT);
-    this.tell(navigator.onLine ? say("retrying", { seconds: wait }) : say("offline"), "waiting");
+    this.tell(navigator.onLine ? say("retrying", { seconds: wait }) : say("offline"), "waiting held");
     this.timer = setTimeout(() => this.send(), wait * 1000);
   }
 
