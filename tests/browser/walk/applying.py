@@ -42,7 +42,14 @@ def make_pdf(folder: Path) -> Path:
 
 def register_organisation(person: Person, applicant: Applicant, evidence: Path) -> str:
     """The organisation, and the declaration of its representative; the address of its slug."""
-    person.goes("/my/organisations/new")
+    fill_organisation(person.goes("/my/organisations/new"), applicant)
+    slug = person.page.url.rsplit("/", 1)[1]
+    declare_representative(person.goes(f"/my/organisations/{slug}/representative"), evidence)
+    return slug
+
+
+def fill_organisation(person: Person, applicant: Applicant) -> None:
+    """The page of a new organisation, refused once."""
     person.fills(
         name=applicant.name,
         jib="420000000000",
@@ -60,12 +67,13 @@ def register_organisation(person: Person, applicant: Applicant, evidence: Path) 
     )
     person.presses("Upiši organizaciju").sees("JIB ima tačno 13 cifara, a ovdje ih je 12")
     person.fills(jib=applicant.jib).presses("Upiši organizaciju").sees(applicant.name)
-    slug = person.page.url.rsplit("/", 1)[1]
-    person.goes(f"/my/organisations/{slug}/representative")
+
+
+def declare_representative(person: Person, evidence: Path) -> None:
+    """The declaration with its evidence."""
     person.page.check("[name=is_declared]")
     person.page.set_input_files("[name=file]", evidence)
     person.presses("Potvrdi i pošalji")
-    return slug
 
 
 def start_application(person: Person, call: str) -> str:
