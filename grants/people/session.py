@@ -1,6 +1,7 @@
 """Who is signed in: the session cookie names a person and the epoch it was given in."""
 
 from flask import Flask, g
+from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from grants.people.actors import ANONYMOUS, Actor
@@ -33,6 +34,17 @@ def begin(user: User) -> None:
     """Sign a person in; the memberships must be loaded."""
     login_user(SignedIn(user), remember=False)
     g.pop("actor", None)
+
+
+def keep_way(path: str) -> None:
+    """Where a newcomer was going, for when the account is open and the address confirmed."""
+    if path:
+        cookie["way"] = path
+
+
+def take_way() -> str:
+    """Where the newcomer was going, told once."""
+    return str(cookie.pop("way", ""))
 
 
 def end() -> None:

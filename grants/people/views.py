@@ -50,7 +50,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         if _sign_in(form.email.data, form.password.data):
-            return redirect(local_path(form.next.data or "/start"))
+            way = session.take_way()
+            return redirect(local_path(form.next.data or way or "/start"))
         form.password.errors = [
             _("Adresa ili lozinka nije tačna. Provjerite ih i pokušajte ponovo.")
         ]
@@ -121,6 +122,7 @@ def register_person() -> ResponseReturnValue:
             password_hash=kept,
             at=clock.now(),
         )
+        session.keep_way(request.args.get("next", ""))
         return render_template("people/registered.html", email=form.email.data)
     return render_template("people/register.html", form=form), 422 if form.errors else 200
 

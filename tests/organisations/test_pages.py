@@ -53,6 +53,19 @@ def test_registrant_becomes_owner(app: Flask, client: LintingClient) -> None:
     assert "Zeleni Miljacka" in client.get(place).text
 
 
+def test_registrant_goes_back_to_the_call(app: Flask, client: LintingClient) -> None:
+    with app.app_context():
+        user = make_user()
+        commit()
+    client.sign_in(user)
+    path = "/my/organisations/new?next="
+    assert client.post(f"{path}/calls/poziv/apply", make_fields()).location == "/calls/poziv/apply"
+    elsewhere = client.post(
+        f"{path}//zlo.example", make_fields(jib="4209876543210", is_jib_confirmed="y")
+    )
+    assert elsewhere.location == "/"
+
+
 @pytest.mark.parametrize(
     ("over", "said"),
     [

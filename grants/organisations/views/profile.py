@@ -27,12 +27,16 @@ from grants.organisations.rules.profile import iban_of, progress, share_filled
 from grants.organisations.views.shared import blueprint, show, tabs
 from grants.people.access import may_person
 from grants.web.gate import actor, allow
+from grants.web.views import local_path
 
 
 @blueprint.route("/my/organisations/new", methods=["GET", "POST"])
 @allow(may_person)
 def new() -> ResponseReturnValue:
-    """Register an organisation; a known JIB leads to a request to join."""
+    """Register an organisation; a known JIB leads to a request to join.
+
+    Whoever came from a call goes back there.
+    """
     form = RegisterForm(formdata=request.form if request.method == "POST" else None)
     if form.validate_on_submit():
         standing = get_organisation_by_jib(normalised(form.jib.data))
@@ -43,7 +47,8 @@ def new() -> ResponseReturnValue:
         made = _register(form)
         if made is not None:
             flash(_("Organizacija je upisana, a vi ste vlasnik njenog profila."), "success")
-            return redirect(url_for("organisations.profile", slug=made.slug))
+            profile = url_for("organisations.profile", slug=made.slug)
+            return redirect(local_path(request.args.get("next", profile)))
     status = 422 if form.errors else 200
     return render_template("organisations/new.html", form=form), status
 
