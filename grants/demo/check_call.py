@@ -11,6 +11,7 @@ from grants.demo.calls import Notice, publish
 from grants.demo.cast import Cast, settle
 from grants.demo.checking import all_right, open_applications, read_case
 from grants.demo.drafts import Plan, begin, submit
+from grants.demo.letters import key_in_paper, write_about
 from grants.demo.open_call import OWNERS
 from grants.demo.people import LAKTASI
 from grants.eligibility.actions.checking import record_checks
@@ -69,9 +70,13 @@ def run_check_call(organisations: Mapping[str, Organisation], cast: Cast) -> Non
             draft = begin(call, plan, organisations[plan.organisation], by=by, cast=cast)
             submit(draft, by=by, at=cast.moments.before(11 - 2 * number, "19:55"))
             slugs.append(draft.slug)
+        key_in_paper(call, by=officer, cast=cast)
         present = (officer.name, cast.people["milica.popovic"].name)
         open_applications(call, present, by=officer, at=cast.moments.before(2, "08:30"))
         _ask(call, slugs[0], cast)
+        applicant = cast.people[OWNERS[PLANS[0].organisation]]
+        at = cast.moments.before(1, "10:20")
+        write_about(call, slugs[0], officer=officer, applicant=applicant, at=at)
 
 
 def _ask(call: Call, slug: str, cast: Cast) -> None:

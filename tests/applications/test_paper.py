@@ -14,6 +14,7 @@ from sqlalchemy import select
 from grants import tenancy
 from grants.applications.models import Application
 from grants.applications.queries import get_case, list_versions
+from grants.applications.queries.unsubmitted import list_drafts_near_deadline
 from grants.applications.rules.paper import Envelope, envelope_problems
 from grants.applications.rules.states import ApplicationStatus, Channel
 from grants.audit.models import AuditEntry
@@ -331,6 +332,9 @@ def test_auditor_looks_on_and_nobody_reads_what_is_not_handed_in(
     slug = paper.start()
     case, own = f"{paper.town}/applications/{slug}", f"/my/applications/{slug}"
     client.sign_in(paper.arranged.member)
+    with app.app_context():
+        reminded = {each.slug for each in list_drafts_near_deadline(DEADLINE - timedelta(hours=1))}
+    assert reminded == {paper.arranged.application.slug}
     assert slug not in client.get("/my").text
     assert slug not in client.get(f"/calls/{paper.arranged.call.slug}/apply").text
     client.sign_in(paper.auditor)

@@ -109,7 +109,11 @@ def test_applications_stand_where_the_story_left_them() -> None:
             ("-001", "submitted", ""),
         ],
         MIDDLE: [(f"-00{number}", "eligible", "") for number in (1, 2, 3, 4)],
-        LAKTASI: [("-001", "completion_requested", ""), ("-002", "registered", "")],
+        LAKTASI: [
+            ("-001", "completion_requested", ""),
+            ("-002", "registered", ""),
+            ("-003", "registered", ""),
+        ],
     }
 
 

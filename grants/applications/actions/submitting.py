@@ -86,6 +86,7 @@ def withdraw_to_draft(application: Application, *, by: Actor, at: datetime) -> N
         ],
         "applications/emails/withdrawn.txt",
         at=at,
+        is_urgent=True,
         path=f"/my/applications/{application.slug}/check",
         facts={
             "reference": application.reference,

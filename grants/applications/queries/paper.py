@@ -9,14 +9,14 @@ from grants.applications.models import Application
 from grants.applications.queries.drafts import get_draft_to_submit
 from grants.calls.models import Call
 from grants.db import db
-from grants.municipalities import entering
 from grants.people.actors import Actor
 from grants.people.models import User
+from grants.people.queries import enter_as_staff
 
 
-def get_call_of_papers(_who: Actor, municipality: str, slug: str) -> Call | None:
+def get_call_of_papers(who: Actor, municipality: str, slug: str) -> Call | None:
     """The call of `/m/<municipality>/calls/<slug>/paper`, its municipality entered."""
-    if entering.enter_by_slug(municipality) is None:
+    if enter_as_staff(who, municipality) is None:
         return None
     options = (joinedload(Call.municipality), selectinload(Call.lots))
     return db.session.execute(select(Call).where(Call.slug == slug).options(*options)).scalar()
@@ -24,7 +24,7 @@ def get_call_of_papers(_who: Actor, municipality: str, slug: str) -> Call | None
 
 def get_paper(who: Actor, municipality: str, slug: str) -> Application | None:
     """A paper of the municipality, also while it is keyed in; nobody else changes it meanwhile."""
-    if entering.enter_by_slug(municipality) is None:
+    if enter_as_staff(who, municipality) is None:
         return None
     known = select(Application.id).where(
         Application.slug == slug, Application.keyed_by_id.is_not(None)

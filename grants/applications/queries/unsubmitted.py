@@ -9,7 +9,12 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from grants import tenancy
 from grants.applications.models import Application, ApplicationDocument
-from grants.applications.queries.drafts import count_submitted, grounds_of, typed_of
+from grants.applications.queries.drafts import (
+    count_submitted,
+    grounds_of,
+    is_being_keyed_in,
+    typed_of,
+)
 from grants.applications.rules.checking import Finding, find_all
 from grants.applications.rules.reminders import LONGEST
 from grants.applications.rules.states import ApplicationStatus
@@ -33,6 +38,7 @@ def list_drafts_near_deadline(at: datetime) -> Sequence[Application]:
             .join(Application.call)
             .where(
                 Application.status == ApplicationStatus.DRAFT,
+                ~is_being_keyed_in(),
                 Application.organisation_id.is_not(None),
                 Call.status == CallStatus.PUBLISHED,
                 Call.deadline >= at,
