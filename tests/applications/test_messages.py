@@ -110,7 +110,7 @@ def test_everything_written_is_told_and_stands_on_the_record(
     client.sign_in(world.officer).post(world.case, {"text": "Do kraja mjeseca."}, status=303)
     client.sign_in(world.arranged.representative)
     page = client.get("/my").text
-    assert "Općina vam je pisala" in page
+    assert "1 nepročitana poruka općine" in page
     assert "1 nova poruka" in page
     assert "nepročitano" in client.get(world.base).text
     client.post(f"{world.base}/read", status=303)

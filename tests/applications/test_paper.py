@@ -340,7 +340,7 @@ def test_auditor_looks_on_and_nobody_reads_what_is_not_handed_in(
     client.sign_in(paper.auditor)
     client.get(paper.papers)
     client.get(f"{paper.papers}/new", status=403)
-    client.post(f"{case}/paper", status=403)
+    client.post(f"{case}/paper", status=404)
     client.sign_in(paper.officer)
     client.get(case, status=404)
     client.post(f"{own}/submit", {"is_declared": "y"}, status=403)
