@@ -24,7 +24,9 @@ import grants.applications.views.paper
 import grants.applications.views.previewing
 import grants.applications.views.printing
 import grants.applications.views.receipts
+import grants.applications.views.signing
 import grants.applications.views.staff
+import grants.applications.views.statements
 import grants.applications.views.submitting
 import grants.audit.models
 import grants.calls.form_words

@@ -118,6 +118,7 @@ class LintingClient:
         """Be nobody."""
         with self._client.session_transaction() as session:
             session.clear()
+        self._token = ""
 
     def get(self, path: str, *, status: int = 200, **options: Any) -> TestResponse:
         """A page, linted; the status must be the one expected."""

@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from grants.applications.models import Application, ApplicationDocument, Message
+from grants.applications.models import (
+    Application,
+    ApplicationDocument,
+    Message,
+    PartnerStatement,
+)
 from grants.applications.rules.paper import is_being_keyed
+from grants.applications.rules.parsing import Row
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.calls.rules.form import Section
@@ -61,6 +67,16 @@ def may_submit(who: Actor, application: Application) -> bool:
 def may_use_own_document(who: Actor, document: ApplicationDocument) -> bool:
     """The files of an application are open to the people of its organisation."""
     return may_write(who, document.application)
+
+
+def may_write_partner(who: Actor, subject: tuple[Application, Row]) -> bool:
+    """The partners of an application are kept by whoever writes it."""
+    return may_write(who, subject[0])
+
+
+def may_read_case_statement(who: Actor, statement: PartnerStatement) -> bool:
+    """What belongs to a case is open to the municipality's staff."""
+    return may_work_in(who, statement.municipality_id)
 
 
 def may_start(who: Actor, _call: Call) -> bool:

@@ -108,3 +108,17 @@ class PaperOrganisationForm(Form):
     account = TextField(_l("Broj računa"), [at_most(60)])
     representative_name = TextField(_l("Zakonski zastupnik"), [at_most(120)])
     representative_title = TextField(_l("Funkcija"), [at_most(120)])
+
+
+class StatementForm(Form):
+    """What a partner's representative types to sign a statement of partnership."""
+
+    name = TextField(_l("Ime i prezime"), [required(_l("Upišite ime i prezime.")), at_most(120)])
+    title = TextField(_l("Funkcija"), [required(_l("Upišite funkciju.")), at_most(120)])
+    is_declared = BooleanField(
+        _l(
+            "Pod materijalnom i krivičnom odgovornošću izjavljujem da su navedeni podaci tačni i "
+            "da smijem potpisati u ime partnera."
+        ),
+        [required(_l("Označite izjavu pa potpišite."))],
+    )

@@ -9,9 +9,16 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from grants import tenancy
 from grants.applications.actions.reminding import remind_of_draft
-from grants.applications.models import Application, Snapshot
-from grants.applications.printing import application_of, print_pdf, receipt_of
+from grants.applications.models import Application, PartnerStatement, Snapshot
+from grants.applications.printing import (
+    application_of,
+    print_pdf,
+    print_statement,
+    receipt_of,
+    statement_of,
+)
 from grants.applications.queries import get_snapshot
+from grants.applications.queries.statements import get_statement
 from grants.applications.queries.unsubmitted import (
     get_draft_to_remind_of,
     list_drafts_near_deadline,
@@ -111,6 +118,44 @@ def _is_awaited(application: Application, snapshot: Snapshot) -> bool:
         return False
     submitted_at = application.submitted_at
     return submitted_at is not None and snapshot.made_at >= submitted_at
+
+
+@job_handler("render_statement")
+def render_statement(
+    *, statement_id: int, municipality_id: int, recipients: Sequence[Sequence[Any]], at: datetime
+) -> None:
+    """Print a signed statement of partnership once, attach it, tell the applicants."""
+    with tenancy.within(municipality_id):
+        with unit_of_work("read a signed statement", writing=False):
+            signed = get_statement(statement_id)
+            if signed.document_id is not None:
+                return
+            text, name = statement_of(signed), f"izjava-{signed.sha256[:8]}.pdf"
+        received = keep_made_file(print_statement(text), name=name, media_type=PDF)
+        with unit_of_work("attach the PDF of a statement"):
+            signed = get_statement(statement_id)
+            if signed.document_id is not None:
+                return
+            signed.document_id = add_document(received, by_id=None, at=at).id
+            _tell_signed(signed, recipients, at=at)
+
+
+def _tell_signed(
+    signed: PartnerStatement, recipients: Sequence[Sequence[Any]], *, at: datetime
+) -> None:
+    facts = {
+        "facts": signed.facts,
+        "signatory": signed.signed_name,
+        "title": signed.signed_title,
+        "signed_at": signed.signed_at,
+    }
+    notify(
+        [Recipient(*each) for each in recipients],
+        "applications/emails/statement_signed.txt",
+        at=at,
+        path=f"/my/applications/{signed.application.slug}/check",
+        facts=facts,
+    )
 
 
 def _tell(application: Application, recipients: Sequence[Sequence[Any]], *, at: datetime) -> None:

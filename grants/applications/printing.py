@@ -6,11 +6,13 @@ from typing import Any
 
 from grants.acts.printing import letterhead_of
 from grants.applications.labels import CHANNELS
-from grants.applications.models import Application, Snapshot
+from grants.applications.models import Application, PartnerStatement, Snapshot
 from grants.applications.queries import list_versions
 from grants.applications.reader import read
 from grants.applications.rules.receipts import FrozenAt, receipt_standings
 from grants.applications.rules.states import Channel
+from grants.applications.words import shown_partner
+from grants.audit.rules import canonical
 from grants.documents.pdf import Attached, qr_data_uri, render_pdf
 from grants.documents.vault import settings
 from grants.i18n.languages import BY_CODE, SOURCE
@@ -62,6 +64,44 @@ def application_of(application: Application, snapshot: Snapshot) -> Printable:
     context |= {"facts": facts, "title": title}
     return _printable(
         "applications/application.pdf.html", application, snapshot, context, title=title
+    )
+
+
+@dataclass(frozen=True)
+class StatementText:
+    """A signed statement of partnership, read and ready to be printed."""
+
+    html: str
+    title: str
+    language: str
+    signed_at: datetime
+    frozen: str
+
+
+def statement_of(signed: PartnerStatement) -> StatementText:
+    """What a signed statement says, in the language in which it was sent."""
+    language, facts = BY_CODE.get(signed.language, SOURCE), signed.facts
+    with speaking(language.code):
+        title = _("Izjava o partnerstvu: %(name)s", name=facts["partner"]["name"])
+        partner = shown_partner(facts["partner"])
+    context = {"title": title, "facts": facts, "partner": partner, "signed": signed}
+    return StatementText(
+        html=render("applications/statement.pdf.html", language.code, **context),
+        title=title,
+        language=language.tag,
+        signed_at=signed.signed_at or signed.asked_at,
+        frozen=canonical(facts),
+    )
+
+
+def print_statement(text: StatementText) -> bytes:
+    """The bytes of the PDF with the signed facts inside."""
+    return render_pdf(
+        text.html,
+        title=text.title,
+        language=text.language,
+        created=text.signed_at,
+        attachments=[Attached(name="izjava.json", content=text.frozen.encode())],
     )
 
 

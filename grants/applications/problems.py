@@ -132,6 +132,20 @@ SENTENCES = {
         "%(row)s (%(partner)s) nema važeću izjavu o partnerstvu. Pošaljite je na potpis ili "
         "učitajte potpisanu."
     ),
+    "statement_needs": _l("Prije slanja izjave upišite i sačuvajte: %(part_name)s."),
+    "statement_settled": _l("Ova izjava je već potpisana ili povučena."),
+    "statement_late": _l("Rok je istekao %(until)s, pa se izjave više ne šalju na potpis."),
+    "statement_revoked": _l(
+        "Organizacija je povukla ovu izjavu ili vam je poslala novu. Provjerite svoju poštu."
+    ),
+    "statement_declined": _l("Odbili ste ovu izjavu. Organizacija je o tome obaviještena."),
+    "statement_signed": _l("Ova izjava je potpisana. Hvala vam."),
+    "statement_expired": _l("Rok za potpis je istekao %(until)s, pa se izjava više ne potpisuje."),
+    "statement_closed": _l("Prijava je u međuvremenu predata, pa se izjava više ne potpisuje."),
+    "statement_outdated": _l(
+        "Organizacija je u međuvremenu promijenila podatke na koje se izjava odnosi. Ako je vaš "
+        "potpis i dalje potreban, dobit ćete novu poveznicu."
+    ),
     "missing_document": _l("Nedostaje dokument: %(title)s."),
     "document_undated": _l(
         "%(title)s: upišite datum izdavanja. Na dan predaje dokument može biti star najviše "
@@ -197,6 +211,15 @@ SENTENCES = {
 }
 
 
+_NEEDED = {
+    "name": _l("naziv partnera"),
+    "role": _l("ulogu u projektu"),
+    "representative": _l("ko potpisuje za partnera"),
+    "email": _l("ispravnu adresu e-pošte partnera"),
+    "title": _l("naziv projekta"),
+}
+
+
 def worded(problem: Problem) -> Problem:
     """The problem with the words its sentence needs beside the figures: kinds of cost, parts."""
     words: dict[str, object] = {}
@@ -204,6 +227,8 @@ def worded(problem: Problem) -> Problem:
         words = {"what": rule_title(problem.facts.get("tags", ()))}
     if problem.code == "profile_missing":
         words = {"part_name": PARTS.get(str(problem.facts["part"]), problem.facts["part"])}
+    if problem.code == "statement_needs":
+        words = {"part_name": _NEEDED[str(problem.facts["part"])]}
     return Problem(problem.code, problem.place, {**problem.facts, **words}) if words else problem
 
 

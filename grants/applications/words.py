@@ -1,7 +1,12 @@
 """Words that the pages of an application share with its mails and files."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from grants.calls.rules.form import PARTNER_COLUMNS, Kind
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
+from grants.money import form_with_currency
 
 # How prices are written, by the VAT mode of the call (domain.md 4.3).
 _VAT = {
@@ -41,3 +46,46 @@ UNIT_WORDS = {
     "osoba": _l("jedna osoba, na primjer učesnik obuke"),
     "km": _l("pređeni kilometar"),
 }
+
+
+# The words of the partners' block, said in the language of whoever signs.
+_PARTNER = {
+    "name": _l("Partner"),
+    "kind": _l("Vrsta partnera"),
+    "jib": _l("JIB"),
+    "country": _l("Država"),
+    "role": _l("Uloga u projektu"),
+    "representative": _l("Predstavnik partnera"),
+    "brings": _l("Čime doprinosi"),
+    "amount": _l("Iznos doprinosa"),
+    "contribution": _l("Opis doprinosa"),
+}
+_CHOICES = {
+    "local": _l("Lokalna organizacija"),
+    "public": _l("Javna ustanova"),
+    "diaspora": _l("Partner iz dijaspore"),
+    "other": _l("Drugo"),
+    "money": _l("novac"),
+    "knowledge": _l("znanje"),
+    "equipment": _l("oprema"),
+    "contacts": _l("kontakti"),
+}
+
+
+def shown_partner(partner: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a statement says of the partner, name and value; what was not said is left out."""
+    found = []
+    for column in PARTNER_COLUMNS:
+        value = partner.get(column.key)
+        if column.key not in _PARTNER or not value:
+            continue
+        found.append((str(_PARTNER[column.key]), _shown(column.kind, value)))
+    return found
+
+
+def _shown(kind: Kind, value: Any) -> str:
+    if kind is Kind.MONEY:
+        return form_with_currency(value)
+    if isinstance(value, list):
+        return ", ".join(str(_CHOICES.get(each, each)) for each in value)
+    return str(_CHOICES.get(value, value)) if kind is Kind.CHOICE else str(value)

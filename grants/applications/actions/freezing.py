@@ -17,6 +17,7 @@ from grants.applications.queries import (
     present_documents,
     profile_of,
 )
+from grants.applications.queries.standing import frozen_statements
 from grants.applications.rules.freezing import Frozen, Seal, freeze
 from grants.applications.rules.parsing import Typed
 from grants.db import db
@@ -44,6 +45,7 @@ def freeze_version(application: Application, typed: Typed, *, by: Actor, at: dat
             if _is_asked(typed, each.code)
         ],
         paper=_paper(application),
+        statements=frozen_statements(application, typed),
     )
     frozen = freeze(typed, seal)
     application.snapshot_version = seal.version

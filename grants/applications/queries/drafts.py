@@ -16,6 +16,7 @@ from grants.applications.models import (
     DraftSection,
     Reopening,
 )
+from grants.applications.queries.standing import standing_statements
 from grants.applications.rules.checking import Applicant, Grounds
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
@@ -36,7 +37,8 @@ _CASE: tuple[ORMOption, ...] = (
     joinedload(Application.call).options(joinedload(Call.municipality), selectinload(Call.lots)),
     joinedload(Application.organisation),
 )
-_DRAFT: tuple[ORMOption, ...] = (
+# Everything typed_of and the pages of a draft read.
+DRAFT: tuple[ORMOption, ...] = (
     *_CASE,
     joinedload(Application.receipt),
     selectinload(Application.sections),
@@ -46,7 +48,7 @@ _DRAFT: tuple[ORMOption, ...] = (
 
 def get_own_draft(who: Actor, slug: str) -> Application | None:
     """The application of `/my/applications/<slug>` with its draft, its municipality entered."""
-    return _find(who, slug, _DRAFT)
+    return _find(who, slug, DRAFT)
 
 
 def get_draft_to_submit(who: Actor, slug: str) -> Application | None:
@@ -54,7 +56,7 @@ def get_draft_to_submit(who: Actor, slug: str) -> Application | None:
     with tenancy.across("own applications"):
         lock = select(Application.id).join(Application.call).where(Application.slug == slug)
         db.session.execute(lock.with_for_update())
-    return _find(who, slug, _DRAFT)
+    return _find(who, slug, DRAFT)
 
 
 def get_own_section(who: Actor, slug: str, section: str) -> tuple[Application, Section] | None:
@@ -103,7 +105,7 @@ def get_case(who: Actor, municipality: str, slug: str) -> Application | None:
     statement = select(Application).where(
         Application.slug == slug, Application.status != ApplicationStatus.DRAFT
     )
-    return db.session.execute(statement.options(*_DRAFT)).scalar()
+    return db.session.execute(statement.options(*DRAFT)).scalar()
 
 
 def list_own_drafts(call: Call, organisations: Sequence[Organisation]) -> Sequence[Application]:
@@ -246,6 +248,7 @@ def grounds_of(
     organisation = application.organisation
     if organisation is None:
         raise ValueError(f"application {application.id} has no organisation of its own")
+    is_net_of_vat = application.call.vat_mode == "recoverable_excluded"
     return Grounds(
         criteria=criteria_of(application.call),
         applicant=Applicant(
@@ -258,6 +261,8 @@ def grounds_of(
         submitted_before=submitted_before,
         unconfirmed=_unconfirmed(list_unseen_versions(application) if unseen is None else unseen),
         papers=papers_of(application, at=at),
+        standing=standing_statements(application, typed_of(application)).keys(),
+        deducts_vat=organisation.vat_number if is_net_of_vat else "",
     )
 
 

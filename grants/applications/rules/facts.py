@@ -129,13 +129,17 @@ def logframe(typed: Typed) -> Json:
     }
 
 
-def partners(typed: Typed) -> list[Json]:
-    """The partners in the order in which they were typed; an amount in fening, or None."""
+def partners(typed: Typed, statements: Mapping[str, Json]) -> list[Json]:
+    """The partners in the order in which they were typed; an amount in fening, or None.
+
+    `statements` say by row who signed the statement of partnership that stands, and when.
+    """
     return [
         {
             **{key: row.get(key) or "" for key in _PARTNER_TEXTS},
             "brings": row.get("brings") or [],
             "amount": row.get("amount"),
+            "statement": statements.get(row["id"]),
         }
         for row in typed.rows(Fact.PARTNERS)
     ]

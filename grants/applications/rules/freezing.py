@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,8 @@ class Seal:
     documents: Sequence[Mapping[str, Any]]
     # Only of a paper: how and when it came, who keyed it in.
     paper: Mapping[str, Any] | None = None
+    # Who signed for each partner, by the row of the partner.
+    statements: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def freeze(typed: Typed, seal: Seal) -> Frozen:
         "logframe": logframe(typed),
         "activities": activities(typed),
         "budget": budget_rows(typed),
-        "partners": partners(typed),
+        "partners": partners(typed, seal.statements),
         "documents": [dict(document) for document in seal.documents],
     }
     if seal.paper is not None:

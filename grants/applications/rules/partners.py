@@ -27,6 +27,7 @@ SIGNED = (
     "amount",
     "contribution",
 )
+_NEEDED = ("name", "role", "representative", "email")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -99,6 +100,15 @@ def statement_state(
     if newest.declined_at is not None:
         return StatementState.DECLINED, newest
     return (StatementState.EXPIRED if is_over else StatementState.WAITING), newest
+
+
+def partner_needs(row: Row, *, title: str) -> list[Problem]:
+    """What must be known before a partner is asked to sign: `statement_needs` for each."""
+    parts = {key: str(row.get(key) or "").strip() for key in _NEEDED}
+    problems = [Problem("statement_needs", facts={"part": key}) for key in parts if not parts[key]]
+    if parts["email"] and parts["email"] != "-" and not _EMAIL.fullmatch(parts["email"]):
+        problems.append(Problem("statement_needs", facts={"part": "email"}))
+    return problems if title else [*problems, Problem("statement_needs", facts={"part": "title"})]
 
 
 def partner_problems(typed: Typed, *, standing: Collection[str]) -> Iterator[Contradiction]:

@@ -66,7 +66,7 @@ def first_answers(section: Section) -> dict[str, Text]:
     return {
         rows_name(question.key): " ".join(str(n + 1) for n in range(question.least))
         for question in section.questions
-        if question.kind is Kind.TABLE and question.least
+        if question.kind in (Kind.TABLE, Kind.PARTNERS) and question.least
     }
 
 

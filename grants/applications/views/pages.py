@@ -14,6 +14,7 @@ from grants.applications.rules.steps import list_steps
 from grants.applications.views.asking import corrections_of, looked_for_in
 from grants.applications.views.meters import budget_view
 from grants.applications.views.slots import fitting_codes, slots_of
+from grants.applications.views.standing import statements_of
 from grants.calls.corrected import list_corrections_since
 from grants.calls.queries import criteria_of
 from grants.calls.rules.form import Kind, Section
@@ -89,6 +90,8 @@ def drawn_section(
         )
     if section.has(Kind.DOCUMENTS):
         found["slots"] = slots_of(application)
+    if section.has(Kind.PARTNERS):
+        found |= statements_of(application, section, typed)
     if section.has(Kind.ORGANISATION) and application.organisation is not None:
         found["iban"] = iban_of(application.organisation.account)
     return found
