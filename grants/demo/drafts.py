@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,12 +10,19 @@ from typing import Any
 
 from grants.applications.actions.documents import attach_document
 from grants.applications.actions.drafting import save_section, start_application
+from grants.applications.actions.statements import ask_statement, keep_statement_scan
 from grants.applications.actions.submitting import submit_application
 from grants.applications.models import Application
-from grants.applications.queries import get_draft_to_submit, get_own_section
+from grants.applications.queries import (
+    get_draft_to_submit,
+    get_own_draft,
+    get_own_section,
+    typed_of,
+)
 from grants.applications.rules.typed import Answers
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
+from grants.calls.rules.form import Fact
 from grants.demo.cast import Cast, settle, signed_in
 from grants.documents.actions import add_document
 from grants.organisations.models import Organisation
@@ -24,6 +31,9 @@ from grants.people.actors import Actor
 FILE = Path(__file__).parent / "projects.json"
 Project = Mapping[str, Any]
 Fields = dict[str, str | list[str]]
+PARTNER = ("name", "kind", "jib", "role", "representative", "email", "brings", "contribution")
+# Synthetic, with the usual control digit; nobody's.
+JIB, SIGNATORY = "4299999900003", "Zlatan Primjerović"
 SECTIONS = ("organisation", "summary", "problem", "logframe", "plan", "budget", "team")
 
 
@@ -51,6 +61,8 @@ def begin(
     typed = write_sections(project, lot=plan.lot, by=by, starts_on=_first_day(call))
     for number, key in enumerate(plan.sections):
         save(application.slug, key, typed[key], by=by, at=at + timedelta(minutes=17 * number))
+    if "team" in plan.sections:
+        _state_partners(application.slug, plan, by=by, at=at + timedelta(hours=2), cast=cast)
     if plan.has_documents:
         _attach(application.slug, by=by, at=at + timedelta(hours=3), cast=cast)
     return application
@@ -100,6 +112,21 @@ def _attach(slug: str, *, by: Actor, at: datetime, cast: Cast) -> None:
     for code in wanted:
         document = add_document(cast.files[code], by_id=by.id, at=at)
         attach_document(draft, document, code=code, by=by, at=at)
+    settle()
+
+
+def _state_partners(slug: str, plan: Plan, *, by: Actor, at: datetime, cast: Cast) -> None:
+    """Partners of what is to be submitted signed on paper; the others are asked by link."""
+    draft = get_own_draft(signed_in(by), slug)
+    if draft is None:
+        raise LookupError(slug)
+    for row in typed_of(draft).rows(Fact.PARTNERS):
+        if not plan.has_documents:
+            ask_statement(draft, row, language=by.language or "bs", by=by, at=at)
+            continue
+        scan = replace(next(iter(cast.files.values())), name="izjava-partnera.pdf")
+        document = add_document(scan, by_id=by.id, at=at)
+        keep_statement_scan(draft, row, document, by=by, at=at)
     settle()
 
 
@@ -217,8 +244,14 @@ def _team(project: Project) -> Fields:
         **_table("team", ("name", "role", "experience"), project["team"]),
         **_table("experience", ("title", "donor", "amount", "period"), experience),
         "has_partners": "yes" if project["partners"] else "no",
-        **_table("partners", ("name", "role", "contribution"), project["partners"]),
+        **_table("partners", PARTNER, [_partner(each) for each in project["partners"]]),
     }
+
+
+def _partner(told: Sequence[str]) -> tuple[Any, ...]:
+    name, role, contribution = told
+    kind = "public" if "kola" in name or "Centar" in name else "local"
+    return name, kind, JIB, role, SIGNATORY, "partner@example.ba", ["equipment"], contribution
 
 
 def _table(key: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Fields:
