@@ -58,7 +58,7 @@ function count(budget) {
     const requested = amountIn(row, "requested");
     const own = ownIn(row);
     for (const input of ownFields(row)) {
-      add(sums, input.dataset.source, amountOf(input));
+      add(sums, `source:${input.dataset.source}`, amountOf(input));
       if ("inKind" in input.dataset) sums["in-kind"] += amountOf(input);
     }
     for (const output of row.querySelectorAll("[data-own]")) output.textContent = formAmount(own);

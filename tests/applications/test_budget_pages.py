@@ -48,7 +48,7 @@ def test_sources_are_summed_and_in_kind_counts_up_to_its_limit(
     fields = make_budget() | {"budget.5.own": "100,00", "budget.5.own_rad": "400,00"}
     client.post(budget, fields | {"version": "1", "stay": "1"}, status=303)
     page = client.get(budget).text
-    assert '<output data-sum="own_rad">400,00</output>' in page
+    assert '<output data-sum="source:own_rad">400,00</output>' in page
     assert '<output data-sum="own">500,00</output>' in page
     assert "150,00\u00a0KM se ne računa" in page
     assert "1.692,00\u00a0KM ispod granice" in page
