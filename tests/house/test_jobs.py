@@ -12,8 +12,10 @@ from grants import clock, tenancy
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.models import Act
 from grants.acts.rules import ActKind, Subject
+from grants.applications.actions.statements import ask_statement, sign_statement
 from grants.applications.actions.submitting import submit_application
 from grants.applications.queries import get_draft_to_submit
+from grants.applications.queries.statements import get_own_partner
 from grants.calls.queries import get_call_by_id
 from grants.db import Base, db
 from grants.evaluation.queries import get_committee
@@ -29,6 +31,7 @@ from grants.people.actors import SYSTEM
 from grants.people.rules import Role
 from grants.ranking.actions import close_scoring
 from tests.applications.arranging import arrange
+from tests.applications.test_statements import arrange_partner
 from tests.factories import keep, make_document, make_municipality, make_organisation, make_user
 from tests.ranking.arranging import scored
 
@@ -79,6 +82,16 @@ def _end_scoring() -> None:
         close_scoring(call, get_committee(call), by=SYSTEM, at=clock.now())
 
 
+def _sign_statement() -> None:
+    world = arrange_partner(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    with tenancy.within(world.municipality.id):
+        found = get_own_partner(SYSTEM, world.application.slug, "1")
+        assert found is not None
+        at = world.call.opens_at or clock.now()
+        asked = ask_statement(*found, language="bs", by=SYSTEM, at=at)
+        sign_statement(asked, name="Mirza Begić", title="direktor", at=at)
+
+
 def _expire() -> None:
     at, organisation = clock.now(), make_organisation()
     owner = make_user("Amra", (Role.OWNER, organisation.id))
@@ -125,6 +138,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "render_act": _issue_act,
     "render_application": _submit,
     "render_receipt": _submit,
+    "render_statement": _sign_statement,
     "send_digests": _wait_for_letter,
     "send_mail": _send_mail,
 }
