@@ -85,7 +85,7 @@ def _end_scoring() -> None:
 def _sign_statement() -> None:
     world = arrange_partner(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
     with tenancy.within(world.municipality.id):
-        found = get_own_partner(SYSTEM, world.application.slug, "1")
+        found = get_own_partner(world.own, world.application.slug, "1")
         assert found is not None
         at = world.call.opens_at or clock.now()
         asked = ask_statement(*found, language="bs", by=SYSTEM, at=at)
