@@ -35,7 +35,7 @@ def get_statement_by_token(token: str, *, is_signing: bool) -> PartnerStatement 
             .where(PartnerStatement.token_hash == hash_token(token))
             .options(
                 joinedload(PartnerStatement.document),
-                joinedload(PartnerStatement.application).options(*DRAFT),
+                joinedload(PartnerStatement.application).options(*DRAFT),  # type: ignore[arg-type]  # loads all
             )
         )
         if is_signing:
