@@ -50,9 +50,9 @@ _VARIANTS = (
 LATIN_WORDS = frozenset({
     "PDF", "DOC", "ODT", "ODS", "JPEG", "JPG", "PNG", "TIFF", "ZIP", "CSV", "JSON", "XML", "HTML",
     "QR", "URL", "API", "SHA", "PAdES", "TOTP", "SMS", "KB", "MB", "GB", "BAM", "EUR", "USD",
-    "IBAN", "UNDP", "ReLOaD", "ReLOaD2", "ReLOaD3", "LibreOffice", "Google", "Adobe", "Facebook",
-    "Instagram", "LinkedIn", "Viber", "Zoom", "Teams", "Chrome", "Edge", "Safari", "Android",
-    "macOS", "iOS", "Linux", "dpi", "OpenDocument", "Word", "Excel", "DOCX", "XLSX",
+    "IBAN", "SWIFT", "UNDP", "ReLOaD", "ReLOaD2", "ReLOaD3", "LibreOffice", "Google", "Adobe",
+    "Facebook", "Instagram", "LinkedIn", "Viber", "Zoom", "Teams", "Chrome", "Edge", "Safari",
+    "Android", "macOS", "iOS", "Linux", "dpi", "OpenDocument", "Word", "Excel", "DOCX", "XLSX",
 })  # fmt: skip
 
 # What is markup, a placeholder or an address is never touched; the first that fits wins.
