@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from jinja2 import Environment
 
 from grants import clock
 from grants.i18n.languages import LANGUAGES, current_language
@@ -86,11 +84,13 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-@lru_cache
-def _texts_in(templates: Environment, _language: str) -> str:
+def _page_texts(language: str) -> str:
     """What scripts say, drawn once a language: the same on every page."""
-    drawn: str = templates.get_template("components/page_texts.html").module.page_texts()  # type: ignore[attr-defined]
-    return drawn
+    drawn: dict[str, str] = current_app.extensions.setdefault("page_texts", {})
+    if language not in drawn:
+        component: Any = current_app.jinja_env.get_template("components/page_texts.html").module
+        drawn[language] = component.page_texts()
+    return drawn[language]
 
 
 def _carried() -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _carried() -> dict[str, Any]:
         "now": clock.now(),
         "municipality": g.get("municipality_seat"),
         "locale_tag": current_language().tag,
-        "page_texts": _texts_in(current_app.jinja_env, current_language().code),
+        "page_texts": _page_texts(current_language().code),
         "languages": _choices(),
         "navigation": _ways[0](who) if _ways else [],
         "demo": _banner[0]() if _banner else None,
