@@ -90,6 +90,8 @@ class Autosave {
     this.version = kept.version;
     this.keep();
     this.tell(say("restored"), "waiting");
+    // Sums and conditions follow what came back, as they follow what one types.
+    this.form.dispatchEvent(new CustomEvent("poziv:taken-over", { bubbles: true }));
     this.soon(QUIET);
   }
 
