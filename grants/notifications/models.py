@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, status_column
@@ -14,22 +13,7 @@ class Notice(Base):
     """One message in one person's inbox."""
 
     __tablename__ = "notices"
-    __table_args__ = (
-        Index("ix_notices_inbox", "user_id", "id"),
-        # The count in the head of every page, and who waits for the daily letter.
-        Index(
-            "ix_notices_unread",
-            "user_id",
-            sqlite_where=sql("read_at IS NULL"),
-            postgresql_where=sql("read_at IS NULL"),
-        ),
-        Index(
-            "ix_notices_digest",
-            "digest_at",
-            sqlite_where=sql("digest_at IS NOT NULL"),
-            postgresql_where=sql("digest_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (Index("ix_notices_inbox", "user_id", "id"),)
 
     user_id: Mapped[int]
     at: Mapped[datetime]
@@ -39,6 +23,12 @@ class Notice(Base):
     read_at: Mapped[datetime | None]
     # Waits for the person's next daily digest; None where it was mailed at once, or went with one.
     digest_at: Mapped[datetime | None]
+
+
+_is_unread, _is_waiting = Notice.read_at.is_(None), Notice.digest_at.is_not(None)
+# The count in the head of every page, and who waits for the daily letter.
+Index("ix_notices_unread", Notice.user_id, sqlite_where=_is_unread, postgresql_where=_is_unread)
+Index("ix_notices_digest", Notice.digest_at, sqlite_where=_is_waiting, postgresql_where=_is_waiting)
 
 
 class MailSetting(Base):

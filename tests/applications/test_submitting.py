@@ -224,7 +224,7 @@ def test_worker_makes_the_receipt_once_and_tells_the_members(
     page = LintingClient(app).get(f"/receipts/{sha256}").text
     assert f"{world.call.reference}-001" in page
     assert world.organisation.name not in page
-    LintingClient(app).get("/receipts/0", status=302)
+    LintingClient(app).get("/receipts/0", status=404)
 
 
 @pytest.mark.parametrize(
