@@ -277,8 +277,8 @@ def test_results_are_public_only_once_published(
     client.post(f"{staff(call)}/close", CLOSING)
     client.sign_out()
     # A visitor who may not see a page is asked to sign in, whether it is there or not.
-    client.get(path, status=302)
-    client.get(f"{path}.csv", status=302)
+    client.get(path, status=404)
+    client.get(f"{path}.csv", status=404)
     client.sign_in(officer)
     client.get(path, status=404)
     client.post(f"{staff(call)}/publish")
