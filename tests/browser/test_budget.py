@@ -98,7 +98,8 @@ def test_cells_pasted_into_a_line_fill_it_and_those_below(
         "Dvorana\tdan\t3\t50\t100\t50\t\t2.1",
         "Voda\tkom",
     ]
-    page.locator("[name='budget.5.description']").evaluate(PASTE, "\n".join(lines))
+    with page.expect_response(lambda answer: answer.url.endswith("/autosave") and answer.ok):
+        page.locator("[name='budget.5.description']").evaluate(PASTE, "\n".join(lines))
     status = page.locator("[data-pasted]")
     assert "Zalijepljeno ćelija: 18, u redova: 3; novih stavki: 2." in status.inner_text()
     page.wait_for_function("document.querySelector('[data-saved]').innerText.includes('Sačuvano')")
