@@ -44,15 +44,15 @@ from grants.acts.queries import (
 )
 from grants.acts.rules import ISSUED_WITH_THEIR_CASE, RECORDS, ServiceWay
 from grants.documents.actions import add_document, receive_upload
+from grants.documents.downloads import hand_out
 from grants.documents.models import Document
 from grants.documents.rules.kinds import Kind
-from grants.documents.vault import settings, storage
+from grants.documents.vault import settings
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
 from grants.municipalities.models import Municipality
 from grants.municipalities.queries import get_municipality_by_id, list_holidays
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
@@ -270,9 +270,4 @@ def _back_to(act: Act) -> ResponseReturnValue:
 def _download(document: Document | None, act: Act) -> ResponseReturnValue:
     if document is None:
         return render_template("acts/being_made.html", act=act)
-    return attachment(
-        storage().open(document.sha256),
-        name=document.name,
-        media_type=document.media_type,
-        size=document.size,
-    )
+    return hand_out(document)

@@ -50,7 +50,7 @@ class PostmarkField(MomentField):
         """The instant."""
         on = parse_day(text)
         if on is not None:
-            return clock.from_local(datetime(on.year, on.month, on.day))  # noqa: DTZ001
+            return clock.from_local(datetime(on.year, on.month, on.day))  # noqa: DTZ001  from_local gives it its zone
         return super().read(text)
 
 

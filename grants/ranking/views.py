@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
 from grants.ranking import actions
@@ -34,7 +34,6 @@ from grants.ranking.queries import (
 )
 from grants.ranking.records import make_record
 from grants.ranking.rules.closing import order_of
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 from grants.web.paging import page_number
@@ -179,12 +178,7 @@ def record_pdf(bench: Bench) -> ResponseReturnValue:
     document = act.document if act else None
     if document is None:
         abort(404)
-    return attachment(
-        storage().open(document.sha256),
-        name=document.name,
-        media_type=document.media_type,
-        size=document.size,
-    )
+    return hand_out(document)
 
 
 @blueprint.get(f"{OF_CALL}/list.csv")

@@ -25,7 +25,7 @@ from grants.calls.queries import (
 from grants.calls.rules.inquiries import asking_until
 from grants.calls.rules.publication import lots_total
 from grants.calls.rules.states import CallStatus, Stage
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.languages import gettext as _
 from grants.people.access import may_anyone
@@ -33,7 +33,6 @@ from grants.people.actors import Actor
 from grants.register.forms import FilterForm
 from grants.register.queries import list_calling_municipalities, list_public_calls
 from grants.register.tags import StageTag, stage_tag
-from grants.web.downloads import attachment
 from grants.web.forms import options
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
@@ -111,9 +110,7 @@ def call(call: Call) -> ResponseReturnValue:
 def call_document(subject: CallFile) -> ResponseReturnValue:
     """A document of a call."""
     found = subject.file.document
-    return attachment(
-        storage().open(found.sha256), name=found.name, media_type=found.media_type, size=found.size
-    )
+    return hand_out(found)
 
 
 def _corrections(call: Call) -> dict[str, Any]:

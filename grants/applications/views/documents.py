@@ -26,13 +26,12 @@ from grants.calls.queries import criteria_of
 from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.form import Section
 from grants.documents.actions import add_document, receive_upload
+from grants.documents.downloads import hand_out
 from grants.documents.models import Document
-from grants.documents.vault import storage
 from grants.errors import DomainError, Incomplete
 from grants.i18n.languages import gettext as _
 from grants.organisations.actions.vault import keep_document
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
@@ -107,8 +106,7 @@ def document(attached: ApplicationDocument) -> ResponseReturnValue:
     if attached.document is None:
         abort(404)
     file = attached.document
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)
 
 
 def _attach(

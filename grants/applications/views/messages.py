@@ -29,11 +29,10 @@ from grants.applications.queries.messages import (
 from grants.applications.rules.messages import LONGEST, closed_problems
 from grants.applications.views.blueprint import blueprint
 from grants.documents.actions import add_document, receive_upload
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
@@ -155,8 +154,7 @@ def _download(message: Message) -> ResponseReturnValue:
     file = message.document
     if file is None:
         abort(404)
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)
 
 
 def _page(application: Application, *, is_office: bool, **typed: Any) -> str:

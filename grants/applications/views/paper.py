@@ -22,7 +22,7 @@ from grants.applications.rules.states import Channel
 from grants.applications.views.blueprint import blueprint
 from grants.calls.models import Call
 from grants.calls.queries import form_of
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Incomplete
 from grants.i18n.languages import gettext as _
 from grants.organisations.actions.profile import register_unclaimed
@@ -31,7 +31,6 @@ from grants.organisations.models import Organisation
 from grants.organisations.queries import get_organisation_by_jib
 from grants.organisations.rules.identifiers import jib_problems, normalised
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
@@ -117,8 +116,7 @@ def case_receipt(application: Application) -> ResponseReturnValue:
     if file is None:
         flash(_("Potvrda se upravo priprema. Pokušajte ponovo za nekoliko trenutaka."))
         return redirect(url_for("desk.case", **_address(application)))
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)
 
 
 def _new_page(call: Call, form: PaperForm, asked: PaperOrganisationForm | None) -> str:

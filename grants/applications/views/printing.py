@@ -7,8 +7,7 @@ from grants.applications.access import may_follow, may_read_case
 from grants.applications.models import Application
 from grants.applications.queries import get_case, get_own_draft, get_snapshot
 from grants.applications.views.blueprint import blueprint
-from grants.documents.vault import storage
-from grants.web.downloads import attachment
+from grants.documents.downloads import hand_out
 from grants.web.gate import allow
 
 
@@ -40,5 +39,4 @@ def _pdf(application: Application, *, layout: str) -> ResponseReturnValue:
             layout=layout,
             again=request.full_path.rstrip("?"),
         )
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)

@@ -14,9 +14,8 @@ from grants.applications.rules.receipts import FrozenAt, ReceiptStanding, receip
 from grants.applications.rules.states import ApplicationStatus
 from grants.applications.views.blueprint import blueprint
 from grants.calls.queries import criteria_of
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.i18n.languages import gettext as _
-from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
 
 
@@ -55,8 +54,7 @@ def receipt_pdf(application: Application) -> ResponseReturnValue:
     if file is None or application.status is ApplicationStatus.DRAFT:
         flash(_("Potvrda se upravo priprema. Pokušajte ponovo za nekoliko trenutaka."))
         return redirect(url_for("applications.receipt", slug=application.slug))
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)
 
 
 @blueprint.get("/receipts/<sha256>")

@@ -12,8 +12,8 @@ from grants.applications.access import (
 from grants.applications.models import Application, ApplicationDocument
 from grants.applications.queries import get_case, get_case_document
 from grants.applications.views.blueprint import blueprint
+from grants.documents.downloads import hand_out
 from grants.documents.models import Document
-from grants.documents.vault import storage
 from grants.i18n.languages import gettext as _
 from grants.municipalities.queries import get_municipality_by_id
 from grants.organisations.actions.people import decide_claim
@@ -23,7 +23,6 @@ from grants.organisations.queries import get_term, list_held, list_open_requests
 from grants.people.models import User
 from grants.people.queries import get_user
 from grants.people.rules import Role
-from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
 
 
@@ -104,5 +103,4 @@ def confirm_case_representative(application: Application) -> ResponseReturnValue
 def _send(file: Document | None) -> ResponseReturnValue:
     if file is None:
         abort(404)
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)

@@ -21,13 +21,12 @@ from grants.applications.views.blueprint import blueprint
 from grants.applications.views.pages import section_page
 from grants.calls.rules.form import Section
 from grants.documents.actions import add_document, receive_upload
+from grants.documents.downloads import hand_out
 from grants.documents.models import Document
-from grants.documents.vault import storage
 from grants.errors import DomainError
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.languages import gettext as _
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
@@ -148,5 +147,4 @@ def _place(application: Application, row: Row) -> str:
 def _send(file: Document | None) -> ResponseReturnValue:
     if file is None:
         abort(404)
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)

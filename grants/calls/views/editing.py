@@ -34,12 +34,11 @@ from grants.calls.queries import (
 from grants.calls.rules.publication import PARTS
 from grants.calls.views.blueprint import CALL, blueprint
 from grants.documents.actions import add_document, receive_upload
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Incomplete, Stale, WrongState
 from grants.i18n.languages import gettext as _
 from grants.municipalities.models import Municipality
 from grants.web.commit import release
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.forms import options
 from grants.web.gate import actor, allow
@@ -173,9 +172,7 @@ def rename(subject: CallFile) -> ResponseReturnValue:
 def file(subject: CallFile) -> ResponseReturnValue:
     """A file of a draft, for those who prepare and approve it."""
     found = subject.file.document
-    return attachment(
-        storage().open(found.sha256), name=found.name, media_type=found.media_type, size=found.size
-    )
+    return hand_out(found)
 
 
 def _save(call: Call, form: PartForm) -> None:

@@ -9,11 +9,10 @@ from grants.contracts.forms import RevisionForm, revision_form
 from grants.contracts.queries import get_revised_budget, list_budget
 from grants.contracts.rules.revising import proposed_grants
 from grants.decisions.models import Decision
+from grants.documents.downloads import hand_out
 from grants.documents.models import Document
-from grants.documents.vault import storage
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor
 
@@ -49,9 +48,4 @@ def send(document: Document | None) -> ResponseReturnValue:
     """A file of a contract; a sentence while there is none yet."""
     if document is None:
         raise DomainError(Problem("contract_file_missing"))
-    return attachment(
-        storage().open(document.sha256),
-        name=document.name,
-        media_type=document.media_type,
-        size=document.size,
-    )
+    return hand_out(document)

@@ -11,7 +11,7 @@ from grants.applications.queries import form_of_snapshot, read_snapshot
 from grants.calls.queries import evidence_of, grid_of
 from grants.calls.rules.grid import Grid, Section
 from grants.calls.rules.states import CallStatus
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Incomplete, Problem, Stale
 from grants.evaluation.access import may_read, may_score
 from grants.evaluation.actions import declare_conflict, save_sheet, sign_sheet
@@ -39,7 +39,6 @@ from grants.evaluation.rules.sheets import Changes, SheetStatus, merged, standin
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.i18n.languages import gettext as _
-from grants.web.downloads import attachment
 from grants.web.filters import clock_seconds, money_km
 from grants.web.gate import actor, allow
 
@@ -120,8 +119,7 @@ def document(found: tuple[Reading, ApplicationDocument]) -> ResponseReturnValue:
     """A file of the application."""
     kept = found[1].document
     assert kept is not None  # noqa: S101  the loader finds only those with a file
-    stream = storage().open(kept.sha256)
-    return attachment(stream, name=kept.name, media_type=kept.media_type, size=kept.size)
+    return hand_out(kept)
 
 
 def _autosave(reading: Reading) -> ResponseReturnValue:

@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.documents.actions import add_document
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.i18n.languages import gettext as _
 from grants.organisations.access import may_belong, may_see_evidence
 from grants.organisations.actions.representation import declare_representative
 from grants.organisations.models import Organisation, RepresentativeTerm
 from grants.organisations.queries import get_own_evidence, get_own_organisation, list_terms
 from grants.organisations.views.shared import blueprint, take_upload
-from grants.web.downloads import attachment
 from grants.web.gate import actor, allow
 
 PLACE = "/my/organisations/<slug>/representative"
@@ -51,5 +50,4 @@ def representative(organisation: Organisation) -> ResponseReturnValue:
 def evidence(subject: tuple[Organisation, RepresentativeTerm]) -> ResponseReturnValue:
     """Download what somebody showed to represent the organisation."""
     file = subject[1].evidence
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)

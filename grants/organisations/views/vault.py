@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.documents.actions import add_document
-from grants.documents.vault import storage
+from grants.documents.downloads import hand_out
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.organisations.access import may_belong, may_use_document
@@ -30,7 +30,6 @@ from grants.organisations.queries import (
 from grants.organisations.rules.profile import KINDS_OF_DOCUMENT
 from grants.organisations.rules.vault import Validity, days_between, validity
 from grants.organisations.views.shared import blueprint, show, tabs, take_upload
-from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
@@ -143,8 +142,7 @@ def replace(kept: OrganisationDocument) -> ResponseReturnValue:
 def document_file(kept: OrganisationDocument) -> ResponseReturnValue:
     """Download a kept document, an older version too."""
     file = kept.document
-    stream = storage().open(file.sha256)
-    return attachment(stream, name=file.name, media_type=file.media_type, size=file.size)
+    return hand_out(file)
 
 
 @blueprint.post(f"{PLACE}/<document>/remove")
