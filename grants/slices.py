@@ -40,6 +40,7 @@ import grants.calls.views.correcting
 import grants.calls.views.editing
 import grants.calls.views.exchange
 import grants.calls.views.quiz
+import grants.complaints.models
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own
@@ -59,6 +60,7 @@ import grants.desk.views.staff
 import grants.documents.models
 import grants.documents.problems
 import grants.dossier.cli
+import grants.dossier.models
 import grants.dossier.problems
 import grants.eligibility.models
 import grants.eligibility.problems
@@ -172,9 +174,11 @@ MODELS = (
     grants.applications.models,
     grants.audit.models,
     grants.calls.models,
+    grants.complaints.models,
     grants.contracts.models,
     grants.decisions.models,
     grants.documents.models,
+    grants.dossier.models,
     grants.eligibility.models,
     grants.evaluation.models,
     grants.jobs.models,

@@ -15,6 +15,11 @@ KINDS = {
     ActKind.RESERVE_ACTIVATION: _l("rješenje o dodjeli s rezervne liste"),
     ActKind.CONTRACT: _l("ugovor"),
     ActKind.CORRECTION: _l("rješenje o ispravci"),
+    ActKind.RECORD_OF_CHECK: _l("zapisnik o administrativnoj provjeri"),
+    ActKind.RECORD_OF_SELECTION: _l("zapisnik o izboru predstavnika organizacija"),
+    ActKind.COMMITTEE_CHANGE: _l("rješenje o izmjeni sastava komisije"),
+    ActKind.MINUTES: _l("zapisnik o usaglašavanju ocjena"),
+    ActKind.RULING: _l("rješenje o prigovoru"),
 }
 DECISIONS = frozenset(
     {

@@ -23,6 +23,11 @@ class ActKind(StrEnum):
     RESERVE_ACTIVATION = "reserve_activation"
     CONTRACT = "contract"
     CORRECTION = "correction"
+    RECORD_OF_CHECK = "record_of_check"
+    RECORD_OF_SELECTION = "record_of_selection"
+    COMMITTEE_CHANGE = "committee_change"
+    MINUTES = "minutes"
+    RULING = "ruling"
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,15 @@ class Subject:
 
 
 # A record says what happened; it has no remedy and needs no service.
-RECORDS = frozenset({ActKind.RECORD_OF_OPENING, ActKind.RECORD_OF_COMMITTEE})
+RECORDS = frozenset(
+    {
+        ActKind.RECORD_OF_OPENING,
+        ActKind.RECORD_OF_CHECK,
+        ActKind.RECORD_OF_SELECTION,
+        ActKind.MINUTES,
+        ActKind.RECORD_OF_COMMITTEE,
+    }
+)
 
 
 # Their issue changes a case, a committee or a contract, so each is issued where that happens.

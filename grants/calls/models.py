@@ -58,6 +58,12 @@ class Call(Tenant):
     grid: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Where the answer to a question of the grid stands: question code → keys of the form.
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # What a good and a poor answer look like, beside the question: question code → text.
+    guides: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Two officers check every application on their own; where they differ, nothing is decided.
+    is_checked_twice: Mapped[bool] = mapped_column(default=False)
+    # Evaluators never learn who applied, see evaluation.rules.blinding.
+    is_blind: Mapped[bool] = mapped_column(default=False)
     min_reviews: Mapped[int] = mapped_column(default=2)
     aggregation: Mapped[str] = mapped_column(default="mean")
     divergence_limit: Mapped[str | None]
@@ -69,6 +75,8 @@ class Call(Tenant):
     # What one asks oneself before starting, beside what the criteria say: [{code, text, …}].
     conditions: Mapped[list[Any]] = mapped_column(JSON, default=list)
     objection_days: Mapped[int] = mapped_column(default=8)
+    # Within how many days an objection is ruled upon.
+    ruling_days: Mapped[int] = mapped_column(default=15)
     instalments: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # The canonical text of an imported call; exported from there, never from live rows.
     # Read where it is asked for only: it is as long as the whole call.

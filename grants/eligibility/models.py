@@ -33,15 +33,30 @@ class Check(Tenant):
     """One answered question of the administrative check of one application."""
 
     __tablename__ = "checks"
-    __table_args__ = (UniqueConstraint("application_id", "item"),)
+    __table_args__ = (UniqueConstraint("application_id", "item", "reading"),)
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     item: Mapped[str]
+    # 1, or 2 for the second pair of eyes where the call wants two.
+    reading: Mapped[int] = mapped_column(default=1)
     finding: Mapped[Finding] = status_column(Finding)
     note: Mapped[str] = mapped_column(default="")
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     application: Mapped[Application] = related()
+
+
+class CheckRecord(Tenant):
+    """The record of the administrative check of a whole call."""
+
+    __tablename__ = "check_records"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
+    remarks: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    act_id: Mapped[int] = mapped_column(ForeignKey("acts.id"))
+    act: Mapped[Act] = related()
 
 
 class CompletionRequest(Tenant):

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, related, status_column
@@ -80,6 +81,8 @@ class Organisation(Base):
     contractors_count: Mapped[int | None]
     volunteers_count: Mapped[int | None]
     volunteers_women: Mapped[int | None]
+    # Who leads it beside the representative: [{name, function, email}].
+    board: Mapped[list[Any]] = mapped_column(JSON, default=list)
     representative_name: Mapped[str] = mapped_column(default="")
     representative_title: Mapped[str] = mapped_column(default="")
     representative_until: Mapped[date | None]

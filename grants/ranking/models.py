@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.calls.models import Call
-from grants.db import amount_column, related
+from grants.db import amount_column, related, status_column
 from grants.people.models import User
+from grants.ranking.rules.kinds import RankingKind
 from grants.tenancy import Tenant
 
 
@@ -34,8 +35,33 @@ class TieVote(Tenant):
 
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), unique=True)
     references: Mapped[list[Any]] = mapped_column(JSON)
+    # One vote per tie: [{order, held_on, present, for, against, abstained, reason}].
+    votes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     voted_at: Mapped[datetime]
     voted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Scenario(Tenant):
+    """The same scores under another envelope or rule: a thought, never the official ranking."""
+
+    __tablename__ = "scenarios"
+    __table_args__ = (UniqueConstraint("call_id", "name"),)
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
+    name: Mapped[str]
+    # What differs from the call: envelopes by lot (fening), mode, on_shortfall, leftover …
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # What it was computed from, and what came out, in the dossier's own form.
+    inputs_sha256: Mapped[str]
+    result: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    computed_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # The scenario the committee made its own: its changes were taken over into the allocation.
+    chosen_at: Mapped[datetime | None]
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class RankingPreview(Tenant):
@@ -60,6 +86,10 @@ class Ranking(Tenant):
     slug: Mapped[str] = mapped_column(unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     version: Mapped[int]
+    # The preliminary list, or the final one after the objections.
+    kind: Mapped[RankingKind] = status_column(RankingKind, default=RankingKind.PRELIMINARY)
+    # What the committee adds to the composed record in its own words, by part of the record.
+    remarks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The canonical dossier, and what `dossier rank` prints for it; long, so read when asked for.
     inputs: Mapped[str] = mapped_column(deferred=True)
     inputs_sha256: Mapped[str]
@@ -81,6 +111,21 @@ class Ranking(Tenant):
     rows: Mapped[list["RankedRow"]] = related(
         back_populates="ranking", order_by="RankedRow.position"
     )
+
+
+class Confirmation(Tenant):
+    """A member read the record of the committee: agrees, or has it on record why not."""
+
+    __tablename__ = "record_confirmations"
+    __table_args__ = (UniqueConstraint("ranking_id", "member_id"),)
+
+    ranking_id: Mapped[int] = mapped_column(ForeignKey("rankings.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("committee_members.id"))
+    # The text that was read, so that a later remark asks for a new reading.
+    text_sha256: Mapped[str]
+    is_agreed: Mapped[bool]
+    remark: Mapped[str] = mapped_column(default="")
+    confirmed_at: Mapped[datetime]
 
 
 class RankedRow(Tenant):

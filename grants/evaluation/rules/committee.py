@@ -19,6 +19,14 @@ class MemberRole(StrEnum):
     SECRETARY = "secretary"
 
 
+class MemberKind(StrEnum):
+    """Whom a member stands for (domain.md 3.5)."""
+
+    MUNICIPAL = "municipal"
+    DONOR = "donor"
+    CSO = "cso"
+
+
 VOTING = frozenset({MemberRole.CHAIR, MemberRole.MEMBER})
 
 

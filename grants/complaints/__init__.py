@@ -1,0 +1,1 @@
+"""Objections to what was decided so far, and how they were ruled."""
