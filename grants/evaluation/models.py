@@ -12,7 +12,7 @@ from grants.calls.models import Call
 from grants.db import related, status_column
 from grants.documents.models import Document
 from grants.evaluation.rules.assigning import AssignmentMode
-from grants.evaluation.rules.committee import MemberKind, MemberRole
+from grants.evaluation.rules.committee import VOTING, MemberKind, MemberRole
 from grants.evaluation.rules.matching import HitKind
 from grants.evaluation.rules.seats import CandidateStatus, SeatStatus
 from grants.evaluation.rules.sheets import SheetStatus
@@ -85,6 +85,16 @@ class Member(Tenant):
     committee: Mapped[Committee] = related(back_populates="members")
     user: Mapped[User | None] = related()
     conflicts: Mapped[list["Conflict"]] = related(back_populates="member")
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether the member works on this committee now: neither waiting as deputy nor gone."""
+        return not self.is_deputy and self.left_at is None
+
+    @property
+    def is_voting(self) -> bool:
+        """Whether the member has a vote and scores now."""
+        return self.is_seated and self.role in VOTING
 
 
 class Conflict(Tenant):
