@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants import tenancy
 from grants.applications.models import Application, ApplicationDocument, BudgetRow
-from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
-from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
+from grants.evaluation.queries.seeing import conflicts, is_evaluated, visible
 from grants.evaluation.rules import scoring
 from grants.evaluation.rules.committee import VOTING
 from grants.municipalities import entering
@@ -23,10 +22,6 @@ from grants.people.queries import fold_email, list_open_invitations
 from grants.people.rules import Role, ScopeKind
 
 COMMITTEE_ROLES = (Role.EVALUATOR, Role.CHAIR, Role.SECRETARY)
-_S = ApplicationStatus
-IN_EVALUATION = (_S.ELIGIBLE, _S.RANKED, _S.DECIDED, _S.CONTRACTED)
-_C = CallStatus
-WITH_COMMITTEE = (_C.SCORING, _C.RANKED, _C.OBJECTIONS, _C.DECIDED, _C.IMPLEMENTATION)
 
 
 @dataclass(frozen=True)
@@ -124,9 +119,9 @@ def list_applications(member: Member, *, offset: int, limit: int) -> Sequence[Li
 def get_neighbours(reading: Reading) -> tuple[str | None, str | None]:
     """The addresses of the applications before and after this one in the member's list."""
     here = reading.application.reference
-    visible = _visible(select(Application.slug), reading.member)
-    before = visible.where(Application.reference < here).order_by(Application.reference.desc())
-    after = visible.where(Application.reference > here).order_by(Application.reference)
+    own = visible(select(Application.slug), reading.member)
+    before = own.where(Application.reference < here).order_by(Application.reference.desc())
+    after = own.where(Application.reference > here).order_by(Application.reference)
     return (
         db.session.execute(before.limit(1)).scalar(),
         db.session.execute(after.limit(1)).scalar(),
@@ -135,7 +130,7 @@ def get_neighbours(reading: Reading) -> tuple[str | None, str | None]:
 
 def list_applicants(member: Member) -> Sequence[Application]:
     """All the member may see, to declare conflicts from: after the first declaration only."""
-    statement = _visible(select(Application), member).options(joinedload(Application.lot))
+    statement = visible(select(Application), member).options(joinedload(Application.lot))
     return db.session.execute(statement.order_by(Application.reference)).scalars().all()
 
 
@@ -234,7 +229,7 @@ def count_signed_by_application(call: Call) -> dict[int, int]:
             Sheet.signed_at.is_not(None),
             Sheet.is_recused.is_(False),
             Sheet.is_consensus.is_(False),
-            ~_conflicts(Sheet.member_id, Sheet.application_id),
+            ~conflicts(Sheet.member_id, Sheet.application_id),
         )
         .group_by(Sheet.application_id)
     )
@@ -321,30 +316,7 @@ def _listed(member: Member) -> Select[Any]:
         Sheet.is_consensus.is_(False),
     )
     statement: Select[Any] = select(Application, Sheet).outerjoin(Sheet, own)  # type: ignore[assignment]
-    return _visible(statement, member).options(joinedload(Application.lot))
-
-
-def _visible(statement: Select[Any], member: Member) -> Select[Any]:
-    """What a member may know of: the eligible ones of a call in evaluation, without conflict."""
-    return (
-        statement.join(Call, Call.id == Application.call_id)
-        .where(Application.call_id == member.committee.call_id, *_is_evaluated())
-        .where(~_conflicts(member.id, Application.id))
-    )
-
-
-def _is_evaluated() -> tuple[Any, ...]:
-    return (
-        Call.status.in_(WITH_COMMITTEE),
-        Application.status.in_(IN_EVALUATION),
-        func.coalesce(Application.outcome, "") != Outcome.DISMISSED.value,
-    )
-
-
-def _conflicts(member_id: Any, application_id: Any) -> Any:
-    return exists().where(
-        Conflict.member_id == member_id, Conflict.application_id == application_id
-    )
+    return visible(statement, member).options(joinedload(Application.lot))
 
 
 def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
@@ -363,8 +335,8 @@ def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
                 Sheet.is_consensus.is_(False),
             ),
         )
-        .where(Member.id.in_(member_ids), *_is_evaluated())
-        .where(~_conflicts(Member.id, Application.id))
+        .where(Member.id.in_(member_ids), *is_evaluated())
+        .where(~conflicts(Member.id, Application.id))
         .group_by(Member.id)
     )
     counted = {

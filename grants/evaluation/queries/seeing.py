@@ -1,0 +1,41 @@
+"""What a member may know of: one set of predicates for every list, count and lookup."""
+
+from typing import Any
+
+from sqlalchemy import Select, exists, func
+
+from grants.applications.models import Application
+from grants.applications.rules.states import ApplicationStatus, Outcome
+from grants.calls.models import Call
+from grants.calls.rules.states import CallStatus
+from grants.evaluation.models import Conflict, Member
+
+_S = ApplicationStatus
+IN_EVALUATION = (_S.ELIGIBLE, _S.RANKED, _S.DECIDED, _S.CONTRACTED)
+_C = CallStatus
+WITH_COMMITTEE = (_C.SCORING, _C.RANKED, _C.OBJECTIONS, _C.DECIDED, _C.IMPLEMENTATION)
+
+
+def visible(statement: Select[Any], member: Member) -> Select[Any]:
+    """What a member may know of: the eligible ones of a call in evaluation, without conflict."""
+    return (
+        statement.join(Call, Call.id == Application.call_id)
+        .where(Application.call_id == member.committee.call_id, *is_evaluated())
+        .where(~conflicts(member.id, Application.id))
+    )
+
+
+def is_evaluated() -> tuple[Any, ...]:
+    """Whether an application is before the committee; the call must be joined."""
+    return (
+        Call.status.in_(WITH_COMMITTEE),
+        Application.status.in_(IN_EVALUATION),
+        func.coalesce(Application.outcome, "") != Outcome.DISMISSED.value,
+    )
+
+
+def conflicts(member_id: Any, application_id: Any) -> Any:
+    """Whether a member has a conflict with an application; ids or columns."""
+    return exists().where(
+        Conflict.member_id == member_id, Conflict.application_id == application_id
+    )
