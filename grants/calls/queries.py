@@ -1,7 +1,9 @@
 """Finding calls, and reading what a call asks for out of its row."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -199,7 +201,7 @@ def list_followers(call: Call) -> Sequence[User]:
 
 def grid_of(call: Call) -> Grid:
     """The evaluation grid of a call."""
-    return grid_from_json(call.grid)
+    return _read_grid(json.dumps(call.grid))
 
 
 def evidence_of(call: Call) -> dict[str, tuple[str, ...]]:
@@ -209,7 +211,7 @@ def evidence_of(call: Call) -> dict[str, tuple[str, ...]]:
 
 def form_of(call: Call) -> Form:
     """The application form of a call, empty for an imported one; FormFault where it is broken."""
-    return read_form(call.form) if call.form else Form(version=0)
+    return _read_form(json.dumps(call.form)) if call.form else Form(version=0)
 
 
 def form_of_version(call: Call, number: int) -> Form:
@@ -221,7 +223,19 @@ def form_of_version(call: Call, number: int) -> Form:
         FormVersion.call_id == call.id, FormVersion.number == number
     )
     kept = db.session.execute(statement).scalar()
-    return read_form(kept) if kept else current
+    return _read_form(json.dumps(kept)) if kept else current
+
+
+# Reading a form takes as long as the statements of a page, and every page of a draft reads it
+# several times; what is read is frozen, so equal texts may share it.
+@lru_cache(maxsize=128)
+def _read_form(written: str) -> Form:
+    return read_form(json.loads(written))
+
+
+@lru_cache(maxsize=128)
+def _read_grid(written: str) -> Grid:
+    return grid_from_json(json.loads(written))
 
 
 def list_form_versions(call: Call, *, after: int = 0) -> Sequence[FormVersion]:
