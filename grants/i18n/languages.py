@@ -1,6 +1,9 @@
 """The languages one can choose, and the catalogue behind each."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -57,15 +60,50 @@ def lazy_gettext(text: str, /) -> LazyString:
     return LazyString(gettext, text)
 
 
+@dataclass
+class _Moment:
+    """What is spoken for a while; found out when it is first asked for."""
+
+    language: Language | None = None
+    catalogue: Any = None
+
+
+_moment: ContextVar[_Moment | None] = ContextVar("what is spoken", default=None)
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Inside, the language is found out once: a page asks for it two hundred times."""
+    token = _moment.set(_Moment())
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def current_language() -> Language:
     """The language of the moment."""
+    moment = _moment.get()
+    if moment is None:
+        return _language_now()
+    if moment.language is None:
+        moment.language = _language_now()
+    return moment.language
+
+
+def _language_now() -> Language:
     locale = get_locale()
     return _BY_LOCALE.get(locale.language, SOURCE) if locale else SOURCE
 
 
 def _spoken() -> Any:
-    """The catalogue of the language of the moment: asked a hundred times for one page."""
-    return _catalogue(current_language().code)
+    """The catalogue of the language of the moment."""
+    moment = _moment.get()
+    if moment is None:
+        return _catalogue(_language_now().code)
+    if moment.catalogue is None:
+        moment.catalogue = _catalogue(current_language().code)
+    return moment.catalogue
 
 
 class CyrillicTranslations(NullTranslations):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
-from grants.i18n.languages import BY_CODE, SOURCE, Language
+from grants.i18n.languages import BY_CODE, SOURCE, Language, one_language
 from grants.i18n.script import to_cyrillic
 
 
@@ -15,7 +15,7 @@ from grants.i18n.script import to_cyrillic
 def speaking(language: str) -> Iterator[Language]:
     """Everything said inside is said in this language, with or without a request."""
     chosen = BY_CODE.get(language, SOURCE)
-    with force_locale(chosen.locale):
+    with force_locale(chosen.locale), one_language():
         yield chosen
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from grants import clock, tenancy
 from grants.db import db, release, transactions, unit_of_work
+from grants.i18n.languages import one_language
 from grants.web.errors import conflict_page
 from grants.web.gate import is_reading
 
@@ -28,6 +29,7 @@ def _begin() -> None:
     tenancy.leave()
     stack = ExitStack()
     stack.enter_context(clock.held_at())
+    stack.enter_context(one_language())
     stack.enter_context(transactions(writing=not is_reading()))
     g.request_stack = stack
     if not is_reading():
