@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from grants.db import db
 from grants.notifications.models import MailSetting, Notice
@@ -37,7 +37,7 @@ def get_notice(user_id: int, notice_id: int) -> Notice | None:
     return db.session.execute(statement).scalar()
 
 
-def count_unread_of(user_id: int) -> ScalarSelect[int]:
+def count_unread_of(user_id: int | ColumnElement[int]) -> ScalarSelect[int]:
     """The count of unread notices as part of another statement: the one that loads the person."""
     statement = select(func.count(Notice.id)).where(
         Notice.user_id == user_id, Notice.read_at.is_(None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.db import db
@@ -41,13 +41,16 @@ def get_user_with_roles(user_id: int) -> User | None:
 
 def get_signed_in(user_id: int) -> tuple[User, int] | None:
     """The same with the count of unread notices, in the one statement of every request."""
-    statement = (
-        select(User, count_unread_of(user_id))
-        .where(User.id == user_id)
-        .options(joinedload(User.memberships))
-    )
-    found = db.session.execute(statement).unique().first()
+    found = db.session.execute(_SIGNED_IN, {"user_id": user_id}).unique().first()
     return (found[0], int(found[1])) if found else None
+
+
+# Written once: every request asks for it.
+_SIGNED_IN = (
+    select(User, count_unread_of(bindparam("user_id", type_=Integer)))
+    .where(User.id == bindparam("user_id", type_=Integer))
+    .options(joinedload(User.memberships))
+)
 
 
 def get_user_by_calendar_key(key: str) -> User | None:

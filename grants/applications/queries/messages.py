@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -45,6 +45,20 @@ def count_unread(application_ids: Iterable[int], *, is_office: bool) -> dict[int
         .group_by(Message.application_id)
     )
     return {row[0]: int(row[1]) for row in db.session.execute(statement)}
+
+
+def unread_by_office() -> ScalarSelect[int]:
+    """The count of what the office has not read, as a column of a list of applications."""
+    waiting = (
+        select(func.count(Message.id))
+        .where(
+            Message.application_id == Application.id,
+            Message.is_from_office.is_(False),
+            Message.read_at.is_(None),
+        )
+        .correlate(Application)
+    )
+    return waiting.scalar_subquery()
 
 
 def list_unread_cases(*, limit: int) -> Sequence[tuple[Application, int]]:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from grants.applications.models import Application
+from grants.applications.queries.messages import unread_by_office
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call, Lot
 from grants.calls.rules.states import CallStatus, Stage
@@ -35,6 +36,7 @@ _LISTED = (
     Application.status,
     Application.outcome,
     Application.channel,
+    unread_by_office().label("unread"),
 )
 # The longest parts of a call, which no page of the desk about a call shows.
 _RULES_LEFT_OUT = tuple(

@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.applications.queries.messages import count_unread
 from grants.calls.models import Call
 from grants.desk.access import may_see_inner_call, may_see_office
 from grants.desk.events import Told, tell
@@ -89,8 +88,7 @@ def call(call: Call) -> ResponseReturnValue:
     rows, total = list_cases(
         call, wanted, counts=counts, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
     )
-    unread = count_unread([row.id for row in rows], is_office=True)
-    lines = [case_line(row, slug, unread=unread.get(row.id, 0)) for row in rows]
+    lines = [case_line(row, slug, unread=row.unread) for row in rows]
     page = Page[CaseLine](lines, number, total)
     return render_template(
         "desk/call.html",
