@@ -73,6 +73,20 @@ def committee_problems(members: Sequence[Proposed]) -> list[Problem]:
     return problems + list(_member_problems(members))
 
 
+def quorum_of(voting: int, quorum: int | None) -> int:
+    """How many members with a vote must be present: as decided, else more than half of them."""
+    return quorum if quorum is not None else voting // 2 + 1
+
+
+def has_quorum(present: int, voting: int, quorum: int | None) -> bool:
+    """Whether so many of the members with a vote may decide, where `voting` sit on the committee.
+
+    `quorum` is the number decided for the committee; None means more than half. A decided number
+    never asks for more than there are. Nobody present decides nothing.
+    """
+    return present > 0 and present >= min(quorum_of(voting, quorum), voting)
+
+
 def _member_problems(members: Sequence[Proposed]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, member in enumerate(members):
