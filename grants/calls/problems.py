@@ -51,6 +51,8 @@ SENTENCES: Mapping[str, Any] = {
         "Granica po organizaciji (%(cap)s) manja je od najnižeg iznosa (%(least)s)."
     ),
     "cofinancing_range": _l("Najmanje vlastito učešće mora biti iznad 0 % i najviše 100 %."),
+    "objection_days_range": _l("Rok za prigovor je od 1 do %(longest)s dana."),
+    "ruling_days_range": _l("Rok za rješavanje prigovora je od 1 do %(longest)s dana."),
     "instalments_sum": _l("Rate zajedno daju %(share)s, a treba 100 %%."),
     "document_untitled": _l("Dokument broj %(number)s nema naziv."),
     "document_twice": _l("Dokument „%(title)s“ traži se dva puta."),

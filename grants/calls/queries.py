@@ -296,6 +296,8 @@ def facts_of(call: Call) -> CallFacts:
         planned=read_planned(call.planned),
         questions_until=call.questions_until,
         conditions=conditions_from_json(call.conditions),
+        objection_days=call.objection_days,
+        ruling_days=call.ruling_days,
     )
 
 
@@ -329,6 +331,8 @@ FROZEN = (
     "vat_mode",
     "grid",
     "evidence",
+    "is_checked_twice",
+    "is_blind",
     "min_reviews",
     "aggregation",
     "divergence_limit",
@@ -339,6 +343,7 @@ FROZEN = (
     "conditions",
     "form",
     "objection_days",
+    "ruling_days",
     "instalments",
 )
 

@@ -198,15 +198,23 @@ class AmountsForm(PartForm):
         ),
     )
     objection_days = WholeField(_l("Rok za prigovor u danima"))
+    ruling_days = WholeField(_l("Rok za rješavanje prigovora u danima"))
     instalments = FieldList(FormField(InstalmentRow), _l("Rate"))
 
     PLAIN = (
         "grant_min", "grant_max", "duration_min", "duration_max", "applications_per_organisation",
         "awards_per_organisation", "programme_name", "organisation_cap", "vat_mode",
-        "objection_days",
+        "objection_days", "ruling_days",
     )  # fmt: skip
     NEVER_NONE = frozenset(
-        ("grant_min", "grant_max", "duration_min", "duration_max", "objection_days")
+        (
+            "grant_min",
+            "grant_max",
+            "duration_min",
+            "duration_max",
+            "objection_days",
+            "ruling_days",
+        )
     )
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 
 from grants import money
 from grants.calls.forms.fields import NumberField, PercentField
@@ -27,8 +27,10 @@ ONE_FENING = 1
 
 
 class ScoringForm(PartForm):
-    """Reviews, divergence, ties, and the way the money goes (scoring.md)."""
+    """Check, reviews, divergence, ties, and the way the money goes (scoring.md)."""
 
+    is_checked_twice = BooleanField(_l("Svaku prijavu provjeravaju dva službenika"))
+    is_blind = BooleanField(_l("Komisija ne zna čija je prijava"))
     min_reviews = WholeField(_l("Koliko članova komisije najmanje ocjenjuje prijavu"))
     aggregation = SelectField(
         _l("Kako se ocjene sabiraju"),
@@ -84,6 +86,8 @@ class ScoringForm(PartForm):
         share, unit = given.get("partial_min_share"), given.get("round_to", "0.01")
         limit = call.divergence_limit
         return {
+            "is_checked_twice": call.is_checked_twice,
+            "is_blind": call.is_blind,
             "min_reviews": call.min_reviews,
             "aggregation": call.aggregation,
             "divergence_limit": exact(limit) if limit is not None else None,
@@ -99,6 +103,8 @@ class ScoringForm(PartForm):
         """The columns and the allocation in its JSON form."""
         limit = self.divergence_limit.data
         return {
+            "is_checked_twice": self.is_checked_twice.data,
+            "is_blind": self.is_blind.data,
             "min_reviews": self.min_reviews.data or 0,
             "aggregation": self.aggregation.data,
             "divergence_limit": None if limit is None else str(decimal_text(limit)),

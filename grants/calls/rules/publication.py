@@ -33,6 +33,8 @@ PARTS = (
     "form",
     "check",
 )
+# Longer terms to object or to rule would outlive the projects themselves.
+LONGEST_TERM = 60
 NEEDED_TEXTS = ("title", "summary", "who_may_apply", "how_to_apply")
 
 
@@ -85,6 +87,8 @@ class CallFacts:
     planned: Mapping[str, date] = field(default_factory=dict)
     questions_until: datetime | None = None
     conditions: tuple[Condition, ...] = ()
+    objection_days: int = 8
+    ruling_days: int = 15
 
 
 def missing_for_publication(call: CallFacts) -> list[Problem]:
@@ -164,6 +168,7 @@ def _amount_problems(call: CallFacts) -> Iterator[Problem]:
     if not 1 <= call.duration_min <= call.duration_max:
         yield Problem("duration_range", "amounts")
     yield from _cap_problems(call)
+    yield from _term_problems(call)
     if call.instalments and sum(call.instalments) != 1:
         yield Problem("instalments_sum", "amounts", {"share": sum(call.instalments)})
 
@@ -177,6 +182,13 @@ def _cap_problems(call: CallFacts) -> Iterator[Problem]:
             yield Problem("cap_below_min", "amounts", facts)
     if call.cofinancing is not None and not 0 < call.cofinancing.share <= 1:
         yield Problem("cofinancing_range", "amounts")
+
+
+def _term_problems(call: CallFacts) -> Iterator[Problem]:
+    if not 1 <= call.objection_days <= LONGEST_TERM:
+        yield Problem("objection_days_range", "amounts", {"longest": LONGEST_TERM})
+    if not 1 <= call.ruling_days <= LONGEST_TERM:
+        yield Problem("ruling_days_range", "amounts", {"longest": LONGEST_TERM})
 
 
 def _document_problems(call: CallFacts) -> Iterator[Problem]:
