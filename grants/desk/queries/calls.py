@@ -10,13 +10,13 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from grants.applications.models import Application
 from grants.applications.queries.messages import unread_by_office
+from grants.applications.queries.searching import case_words
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call, Lot
 from grants.calls.rules.states import CallStatus, Stage
 from grants.db import db
 from grants.desk.queries.seats import get_office
 from grants.i18n.script import fold
-from grants.organisations.models import Organisation
 from grants.people.actors import Actor
 
 _S = ApplicationStatus
@@ -273,19 +273,6 @@ def _case_conditions(wanted: CaseFilter) -> list[Any]:
     if wanted.words:
         conditions.append(case_words(wanted.words))
     return conditions
-
-
-def case_words(words: str) -> Any:
-    """Applications whose title, organisation or number has these words."""
-    bare = words.strip()
-    return or_(
-        Application.title_folded.contains(fold(bare), autoescape=True),
-        func.lower(Application.organisation_name).contains(bare.lower(), autoescape=True),
-        Application.organisation.has(
-            Organisation.name_folded.contains(fold(bare), autoescape=True)
-        ),
-        func.lower(Application.reference).contains(bare.lower(), autoescape=True),
-    )
 
 
 def search(
