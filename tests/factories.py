@@ -234,7 +234,8 @@ def make_application(
     """
     given = case()["applications"][0]
     organisation = organisation or make_organisation(f"Udruženje {next(_numbers)}")
-    lot = next(lot for lot in call.lots if lot.code == over.pop("lot", "3"))
+    code = over.pop("lot", "3")
+    lot = next(lot for lot in call.lots if lot.code == code)
     ordinal = int(over.pop("ordinal", next(_numbers)))
     title = str(over.get("title", given["title"]))
     made: dict[str, Any] = {
