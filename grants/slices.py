@@ -65,8 +65,11 @@ import grants.dossier.problems
 import grants.eligibility.models
 import grants.eligibility.problems
 import grants.eligibility.views.checking
+import grants.eligibility.views.comparing
 import grants.eligibility.views.completing
+import grants.eligibility.views.listing
 import grants.eligibility.views.opening
+import grants.eligibility.views.recording
 import grants.eligibility.views.shared
 import grants.evaluation.models
 import grants.evaluation.problems

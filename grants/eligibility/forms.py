@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -22,6 +23,8 @@ from grants.web.forms import (
 from grants.workdays import Unit
 
 PROTOCOL = "protocol-"
+# As many as one page of the list holds.
+MOST_TICKED = 50
 
 
 class OpeningForm(Form):
@@ -70,6 +73,26 @@ class CompletionForm(Form):
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
 
 
+class ManyForm(Form):
+    """What is done with the ticked applications; which ones, see `ticked_of`."""
+
+    series = TextField(_l("Serija brojeva"), [at_most(40)])
+
+
+class ManyCompletionForm(Form):
+    """One term for several requests; what each is to complete, see `wanted_of`."""
+
+    length = WholeField(_l("Rok"), [required(_l("Upišite rok."))])
+    unit = RadioField(_l("Rok se računa u"), choices=options(UNITS), default=Unit.WORKING_DAYS)
+
+
+class CheckRecordForm(Form):
+    """Remarks of the record of the check and its number, where it comes from the registry."""
+
+    remarks = LongTextField(_l("Napomene"), [at_most(4000)])
+    typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+
+
 class EligibleForm(Form):
     """Nothing to type: the button alone."""
 
@@ -92,6 +115,16 @@ def protocols_of(sent: Mapping[str, str]) -> dict[str, str]:
         for name, text in sent.items()
         if name.startswith(PROTOCOL) and text.strip()
     }
+
+
+def ticked_of(sent: MultiDict[str, str]) -> list[str]:
+    """The addresses of the ticked applications; with the tick for the whole page, all of it."""
+    return sent.getlist("listed" if "whole_page" in sent else "tick")[:MOST_TICKED]
+
+
+def wanted_of(sent: MultiDict[str, str], slug: str) -> tuple[list[str], str]:
+    """Which parts of one application are asked for, and in which words."""
+    return sent.getlist(f"parts-{slug}"), sent.get(f"text-{slug}", "").strip()[:4000]
 
 
 def answers_of(sent: Mapping[str, str]) -> dict[str, Answered]:

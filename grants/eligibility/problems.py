@@ -34,6 +34,24 @@ REFUSALS = {
     "completion_runs": _l(
         "Rok za dopunu još teče, do %(until)s. Sačekajte odgovor ili istek roka."
     ),
+    "readings_open": _l(
+        "Prijavu provjeravaju dva službenika. O njoj se odlučuje kad oba odgovore na sva pitanja."
+    ),
+    "readings_differ": _l(
+        "Dva službenika su različito odgovorila; razlika: %(count)s. O prijavi se odlučuje kad se "
+        "usaglase."
+    ),
+    "not_a_reader": _l("Ishod upisuje jedan od dva službenika koji su prijavu provjerili."),
+    "reading_taken": _l("Ovu prijavu već provjeravaju dva druga službenika."),
+    "reading_whole": _l("Ova provjera je završena i ne preuzima se."),
+    "reading_own": _l("Jednu provjeru ove prijave ste već uradili. Drugu radi neko drugi."),
+    "change_note": _l("Kad nakon poređenja mijenjate svoj odgovor, napišite zašto."),
+    "nothing_to_confirm": _l(
+        "Nema šta da se potvrdi: na pitanja koja sistem računa već je odgovoreno ili traže vaš sud."
+    ),
+    "protocol_already": _l("Prijava već ima broj protokola: %(number)s."),
+    "nothing_ticked": _l("Označite bar jednu prijavu."),
+    "record_of_check_made": _l("Zapisnik o provjeri je već izdat."),
     "cases_open": _l("Prijave o kojima još nije odlučeno: %(count)s."),
     "none_eligible": _l("Nijedna prijava nije prihvatljiva, pa nema šta da se ocjenjuje."),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
@@ -22,9 +22,16 @@ from grants.calls.models import Call
 from grants.calls.queries import form_of
 from grants.calls.rules.form import Fact
 from grants.db import db
-from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome, Opening
+from grants.eligibility.models import (
+    Check,
+    CheckRecord,
+    CompletionRequest,
+    EligibilityOutcome,
+    Opening,
+)
 from grants.eligibility.rules.computed import Submitted
-from grants.eligibility.rules.findings import ITEM_CODES
+from grants.eligibility.rules.findings import Answered
+from grants.eligibility.rules.readings import Reading, Readings
 from grants.municipalities import entering
 from grants.organisations.models import Organisation
 from grants.people.actors import Actor
@@ -39,15 +46,6 @@ APPLICANTS = (Role.OWNER, Role.MEMBER, Role.REPRESENTATIVE)
 
 
 @dataclass(frozen=True)
-class ListedCase:
-    """One application in the list of a call with how far its check is."""
-
-    application: Application
-    answered: int
-    outcome: EligibilityOutcome | None
-
-
-@dataclass(frozen=True)
 class CallProgress:
     """How many applications of a call stand where."""
 
@@ -56,11 +54,17 @@ class CallProgress:
     eligible: int
     dismissed: int
     waiting: int
+    withdrawn: int
 
     @property
     def decided(self) -> int:
         """Eligible and dismissed together."""
         return self.eligible + self.dismissed
+
+    @property
+    def still_open(self) -> int:
+        """Neither decided nor withdrawn."""
+        return self.received - self.decided - self.withdrawn
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,24 @@ class CheckedItem:
     by: str
 
 
+# The answers by reading and question.
+Checks = dict[int, dict[str, CheckedItem]]
+
+
 def get_call_to_check(_who: Actor, municipality: str, slug: str) -> Call | None:
     """The call of `/m/<municipality>/calls/<slug>/…`, its municipality entered."""
     if entering.enter_by_slug(municipality) is None:
         return None
     statement = select(Call).where(Call.slug == slug).options(joinedload(Call.municipality))
     return db.session.execute(statement).scalar()
+
+
+def get_call_with_lots(_who: Actor, municipality: str, slug: str) -> Call | None:
+    """The same call with its lots, to filter by them."""
+    if entering.enter_by_slug(municipality) is None:
+        return None
+    options = (joinedload(Call.municipality), selectinload(Call.lots))
+    return db.session.execute(select(Call).where(Call.slug == slug).options(*options)).scalar()
 
 
 def get_case_to_check(who: Actor, municipality: str, slug: str) -> Application | None:
@@ -90,6 +106,16 @@ def get_case_to_check(who: Actor, municipality: str, slug: str) -> Application |
 def get_opening(call: Call) -> Opening | None:
     """The opening of a call with its record."""
     statement = select(Opening).where(Opening.call_id == call.id).options(joinedload(Opening.act))
+    return db.session.execute(statement).scalar()
+
+
+def get_check_record(call: Call) -> CheckRecord | None:
+    """The record of the check of a call, with its act."""
+    statement = (
+        select(CheckRecord)
+        .where(CheckRecord.call_id == call.id)
+        .options(joinedload(CheckRecord.act))
+    )
     return db.session.execute(statement).scalar()
 
 
@@ -107,31 +133,22 @@ def count_cases(call: Call) -> CallProgress:
             func.count().filter(status.not_in((*UNDECIDED, _S.DISMISSED, _S.WITHDRAWN))),
             having(_S.DISMISSED),
             having(_S.COMPLETION_REQUESTED),
+            having(_S.WITHDRAWN),
         ).where(Application.call_id == call.id, status.in_(RECEIVED))
     ).one()
     return CallProgress(*row)
 
 
-def list_cases(call: Call, *, offset: int = 0, limit: int | None = None) -> list[ListedCase]:
+def list_received(
+    call: Call, *, offset: int = 0, limit: int | None = None
+) -> Sequence[Application]:
     """The received applications of a call in the order of their references."""
-    answered = (
-        select(Check.application_id, func.count().label("answered"))
-        .where(Check.item.in_(ITEM_CODES))
-        .group_by(Check.application_id)
-        .subquery()
-    )
     statement = (
-        select(Application, func.coalesce(answered.c.answered, 0), EligibilityOutcome)
-        .outerjoin(answered, answered.c.application_id == Application.id)
-        .outerjoin(EligibilityOutcome, EligibilityOutcome.application_id == Application.id)
+        select(Application)
         .where(Application.call_id == call.id, Application.status.in_(RECEIVED))
-        .options(joinedload(Application.lot))
         .order_by(Application.reference, Application.id)
-        .offset(offset)
     )
-    if limit is not None:
-        statement = statement.limit(limit)
-    return [ListedCase(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    return db.session.execute(statement.offset(offset).limit(limit)).scalars().all()
 
 
 def list_unregistered(call: Call, *, slugs: Iterable[str] | None = None) -> Sequence[Application]:
@@ -186,17 +203,43 @@ def get_submitted(application: Application) -> Submitted:
     )
 
 
-def list_checks(application: Application) -> dict[str, CheckedItem]:
-    """The kept answers by question, each with who gave it."""
+def list_checks(application: Application) -> Checks:
+    """The kept answers by reading and question, each with who gave it."""
+    return list_checks_of([application]).get(application.id, {})
+
+
+def list_checks_of(applications: Sequence[Application]) -> dict[int, Checks]:
+    """The kept answers of several applications by their ids, in one statement."""
     statement = (
         select(Check, User.name)
         .outerjoin(User, User.id == Check.checked_by_id)
-        .where(Check.application_id == application.id)
+        .where(Check.application_id.in_([each.id for each in applications]))
         .order_by(Check.id)
     )
+    found: dict[int, Checks] = {}
+    for check, name in db.session.execute(statement):
+        checks = found.setdefault(check.application_id, {})
+        checks.setdefault(check.reading, {})[check.item] = CheckedItem(check, name or "")
+    return found
+
+
+def readings_of(checks: Checks) -> Readings:
+    """The kept answers as the rules read them; whose a reading is, its answers say."""
     return {
-        check.item: CheckedItem(check, name or "") for check, name in db.session.execute(statement)
+        number: Reading(
+            by_id=next(iter(items.values())).check.checked_by_id,
+            answers={
+                code: Answered(each.check.finding, each.check.note) for code, each in items.items()
+            },
+        )
+        for number, items in checks.items()
     }
+
+
+def list_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people by their ids."""
+    statement = select(User.id, User.name).where(User.id.in_(set(ids)))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def get_completion(application: Application) -> CompletionRequest | None:
@@ -208,6 +251,17 @@ def get_completion(application: Application) -> CompletionRequest | None:
         .options(contains_eager(CompletionRequest.reopening), joinedload(CompletionRequest.act))
     )
     return db.session.execute(statement).scalar()
+
+
+def list_ticked(call: Call, slugs: Iterable[str]) -> Sequence[Application]:
+    """The received applications of a call with these addresses, as the check needs them."""
+    statement = _whole_case().where(
+        Application.call_id == call.id,
+        Application.slug.in_(list(slugs)),
+        Application.status.in_(RECEIVED),
+    )
+    ordered = statement.order_by(Application.submitted_at, Application.reference)
+    return db.session.execute(ordered).scalars().all()
 
 
 def get_outcome(application: Application) -> EligibilityOutcome | None:

@@ -1,7 +1,9 @@
 """The office's words for questions, findings, grounds and units of the check."""
 
+from grants.applications.rules.states import ApplicationStatus
 from grants.eligibility.rules.dismissal import Ground
-from grants.eligibility.rules.findings import Finding, Group
+from grants.eligibility.rules.findings import Finding, Found, Group
+from grants.eligibility.rules.readings import FIRST, SECOND
 from grants.i18n.languages import lazy_gettext as _l
 from grants.workdays import Unit
 
@@ -40,6 +42,31 @@ FINDINGS = {
     Finding.COMPLETION: _l("treba dopunu"),
     Finding.NOT_APPLICABLE: _l("ne odnosi se"),
 }
+# What the list of a call can be narrowed to.
+FOUND = {
+    Found.OPEN: _l("pitanja bez odgovora"),
+    Found.CLEAR: _l("sve odgovoreno, bez nedostataka"),
+    Found.AGAINST: _l("ima odgovor „ne“"),
+    Found.COMPLETION: _l("treba dopunu"),
+    Found.DIFFERENT: _l("dva službenika se razlikuju"),
+}
+STATES = {
+    ApplicationStatus.SUBMITTED: _l("bez protokola"),
+    ApplicationStatus.REGISTERED: _l("u provjeri"),
+    ApplicationStatus.COMPLETION_REQUESTED: _l("čeka dopunu"),
+    ApplicationStatus.COMPLETED: _l("dopunjena"),
+    ApplicationStatus.ELIGIBLE: _l("prihvatljiva"),
+    ApplicationStatus.DISMISSED: _l("odbačena"),
+    ApplicationStatus.WITHDRAWN: _l("povučena"),
+}
+# What a step taken for many applications says of each.
+DONE = {
+    "register": _l("dobila je broj protokola %(number)s"),
+    "confirm": _l("potvrđeno odgovora: %(count)s"),
+    "eligible": _l("prihvatljiva je i ide komisiji"),
+    "completion": _l("podnosilac je pozvan na dopunu"),
+}
+READINGS = {FIRST: _l("Prva provjera"), SECOND: _l("Druga provjera")}
 # Formal grounds: an application is dismissed ("odbačena"); only on the merits is one refused.
 GROUNDS = {
     Ground.LATE: _l("predata nakon roka"),

@@ -16,6 +16,7 @@ from grants.calls.models import Call
 from grants.contracts.models import Contract
 from grants.db import db
 from grants.eligibility.models import Check, EligibilityOutcome
+from grants.eligibility.rules.readings import FIRST
 from grants.evaluation.models import Committee
 from grants.evaluation.queries import list_documents
 from grants.people.actors import Actor
@@ -67,7 +68,12 @@ def read_case(application: Application) -> CaseFile:
 
 
 def _list_checks(application: Application) -> Sequence[Check]:
-    statement = select(Check).where(Check.application_id == application.id).order_by(Check.id)
+    """The first reading; where a second officer checks too, the page of the check says how far."""
+    statement = (
+        select(Check)
+        .where(Check.application_id == application.id, Check.reading == FIRST)
+        .order_by(Check.id)
+    )
     return db.session.execute(statement).scalars().all()
 
 

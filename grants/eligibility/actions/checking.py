@@ -3,20 +3,40 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-
 from grants.applications.actions.cases import advance
 from grants.applications.models import Application
+from grants.applications.queries import lock_status
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
+from grants.calls.queries import criteria_of
 from grants.calls.rules.states import LIFECYCLE, CallStatus
 from grants.db import db
 from grants.eligibility.models import Check, EligibilityOutcome
-from grants.eligibility.queries import count_cases, get_completion, list_checks
+from grants.eligibility.queries import (
+    count_cases,
+    get_completion,
+    get_submitted,
+    list_checks,
+    readings_of,
+)
+from grants.eligibility.rules.computed import computed
 from grants.eligibility.rules.dismissal import Ground, ensure_dismissible
-from grants.eligibility.rules.findings import ITEM_CODES, Answered, lacks_note, open_for_eligible
+from grants.eligibility.rules.findings import (
+    ITEM_CODES,
+    Answered,
+    Finding,
+    lacks_note,
+    open_for_eligible,
+)
+from grants.eligibility.rules.readings import (
+    FIRST,
+    Readings,
+    disagreement,
+    lacks_reason,
+    own_reading,
+)
 from grants.errors import Incomplete, Problem, WrongState
 from grants.people.actors import Actor
 
@@ -29,35 +49,86 @@ def record_checks(
 ) -> list[str]:
     """Keep the answers that differ from those kept; the codes of what changed come back.
 
-    Raises Incomplete `note_missing` for a "no" without a word why, WrongState `check_closed`
-    before the registration and after the outcome.
+    Where the call wants two officers, they go into the person's own reading. Raises Incomplete
+    `note_missing` for a "no" without a word why, `change_note` for a change without one after the
+    readings were compared; WrongState `check_closed` before the registration and after the
+    outcome, `reading_taken` for a third officer.
     """
     ensure_in_check(application)
     known = {code: answer for code, answer in answers.items() if code in ITEM_CODES}
-    problems = lacks_note(known)
+    lock_status(application)
+    checks = list_checks(application)
+    number = _reading_for(application, readings_of(checks), by=by)
+    problems = lacks_note(known) or lacks_reason(readings_of(checks), number, known)
     if problems:
         raise Incomplete(*problems)
-    kept = _kept(application)
+    kept = {code: each.check for code, each in checks.get(number, {}).items()}
     changed = [code for code, answer in known.items() if _differs(kept.get(code), answer)]
     for code in changed:
-        check = kept.get(code) or _new_check(application, code)
+        check = kept.get(code) or _new_check(application, code, number)
         check.finding, check.note = known[code].finding, known[code].note.strip()
         check.checked_at, check.checked_by_id = at, by.id
     if changed:
-        facts = {code: known[code].finding.value for code in changed}
+        facts: dict[str, object] = {code: known[code].finding.value for code in changed}
+        facts |= {"reading": number} if application.call.is_checked_twice else {}
         record(Event.CHECK_RECORDED, application, by=by, at=at, facts=facts)
     return changed
+
+
+def confirm_computed(application: Application, *, by: Actor, at: datetime) -> int:
+    """Confirm every computed "yes" that has no answer yet; how many there were comes back.
+
+    Raises what `record_checks` does, Incomplete `nothing_to_confirm` where nothing is left.
+    """
+    ensure_in_check(application)
+    readings = readings_of(list_checks(application))
+    number = _reading_for(application, readings, by=by)
+    answered = readings[number].answers if number in readings else {}
+    figures = computed(criteria_of(application.call), get_submitted(application))
+    confirmed = {
+        code: Answered(Finding.YES)
+        for code, figure in figures.items()
+        if figure.finding is Finding.YES and code not in answered
+    }
+    if not confirmed:
+        raise Incomplete(Problem("nothing_to_confirm"))
+    return len(record_checks(application, confirmed, by=by, at=at))
+
+
+def take_over_reading(application: Application, number: int, *, by: Actor, at: datetime) -> None:
+    """Begin anew a reading that somebody else left unfinished; its answers go.
+
+    Raises WrongState `reading_whole` for a finished one, `reading_own` for whoever has the other.
+    """
+    ensure_in_check(application)
+    lock_status(application)
+    checks = list_checks(application)
+    readings = readings_of(checks)
+    if not application.call.is_checked_twice or number not in readings:
+        raise WrongState(Problem("check_closed"))
+    if readings[number].is_complete:
+        raise WrongState(Problem("reading_whole"))
+    if by.id in {each.by_id for each in readings.values()}:
+        raise WrongState(Problem("reading_own"))
+    left = next(iter(checks[number].values())).by
+    for each in checks[number].values():
+        db.session.delete(each.check)
+    db.session.flush()
+    facts = {"reading": number, "taken_over_from": left}
+    record(Event.CHECK_RECORDED, application, by=by, at=at, facts=facts)
 
 
 def mark_eligible(application: Application, *, by: Actor, at: datetime) -> EligibilityOutcome:
     """Let an application go to the committee.
 
-    Raises Incomplete with every question that is open or answered against it, WrongState while a
-    completion is waited for whose term still runs.
+    Raises Incomplete with every question that is open or answered against it, or with what two
+    officers have not settled; WrongState outside the check.
     """
     ensure_in_check(application)
-    findings = {code: each.check.finding for code, each in list_checks(application).items()}
-    problems = open_for_eligible(findings)
+    readings = readings_of(list_checks(application))
+    _ensure_agreed(application, readings, by=by)
+    answers = readings[FIRST].answers if FIRST in readings else {}
+    problems = open_for_eligible({code: each.finding for code, each in answers.items()})
     if problems:
         raise Incomplete(*problems)
     advance(application, ApplicationStatus.ELIGIBLE, by=by, at=at)
@@ -71,9 +142,12 @@ def dismiss(
 ) -> EligibilityOutcome:
     """Dismiss an application on a formal ground, with the reason in words.
 
-    Raises what rules.dismissal says, WrongState outside the check.
+    Raises what rules.dismissal says, Incomplete with what two officers have not settled,
+    WrongState outside the check.
     """
     ensure_in_check(application)
+    if application.call.is_checked_twice:
+        _ensure_agreed(application, readings_of(list_checks(application)), by=by)
     asked = get_completion(application)
     ensure_dismissible(
         ground,
@@ -96,9 +170,8 @@ def send_to_scoring(call: Call, *, by: Actor, at: datetime) -> None:
     Raises Incomplete `cases_open` or `none_eligible`, WrongState outside the check.
     """
     progress = count_cases(call)
-    still_open = progress.received - progress.decided
-    if still_open > 0:
-        raise Incomplete(Problem("cases_open", facts={"count": still_open}))
+    if progress.still_open:
+        raise Incomplete(Problem("cases_open", facts={"count": progress.still_open}))
     if not progress.eligible:
         raise Incomplete(Problem("none_eligible"))
     LIFECYCLE.check(call.status, CallStatus.SCORING)
@@ -113,18 +186,31 @@ def ensure_in_check(application: Application) -> None:
         raise WrongState(Problem("check_closed"))
 
 
-def _kept(application: Application) -> dict[str, Check]:
-    statement = select(Check).where(Check.application_id == application.id)
-    return {check.item: check for check in db.session.execute(statement).scalars()}
+def _reading_for(application: Application, readings: Readings, *, by: Actor) -> int:
+    number = own_reading(readings, by.id, is_twice=application.call.is_checked_twice)
+    if number is None:
+        raise WrongState(Problem("reading_taken"))
+    return number
+
+
+def _ensure_agreed(application: Application, readings: Readings, *, by: Actor) -> None:
+    if not application.call.is_checked_twice:
+        return
+    problems = disagreement(readings, by.id)
+    if problems:
+        raise Incomplete(*problems)
 
 
 def _differs(kept: Check | None, answer: Answered) -> bool:
     return kept is None or (kept.finding, kept.note) != (answer.finding, answer.note.strip())
 
 
-def _new_check(application: Application, code: str) -> Check:
+def _new_check(application: Application, code: str, reading: int) -> Check:
     check = Check(
-        municipality_id=application.municipality_id, application_id=application.id, item=code
+        municipality_id=application.municipality_id,
+        application_id=application.id,
+        item=code,
+        reading=reading,
     )
     db.session.add(check)
     return check

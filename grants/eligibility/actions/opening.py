@@ -23,8 +23,8 @@ from grants.db import db
 from grants.eligibility.models import Opening
 from grants.eligibility.queries import (
     get_opening,
-    list_cases,
     list_present_documents,
+    list_received,
     list_unregistered,
 )
 from grants.errors import DomainError, Incomplete, NotNow, Problem, WrongState
@@ -141,8 +141,8 @@ def _draft(opening: Opening, call: Call, signature: Signature) -> Draft:
     criteria = criteria_of(call)
     present = list_present_documents(call)
     rows = [
-        _row(case.application, criteria, present.get(case.application.id, frozenset()))
-        for case in list_cases(call)
+        _row(application, criteria, present.get(application.id, frozenset()))
+        for application in list_received(call)
     ]
     facts: dict[str, Any] = {
         "record": {

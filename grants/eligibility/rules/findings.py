@@ -16,6 +16,16 @@ class Finding(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Found(StrEnum):
+    """What a list of checks can be narrowed to, beside the state of an application."""
+
+    OPEN = "open"
+    CLEAR = "clear"
+    AGAINST = "against"
+    COMPLETION = "completion"
+    DIFFERENT = "different"
+
+
 class Group(StrEnum):
     """Under which heading a question stands."""
 

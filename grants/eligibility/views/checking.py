@@ -15,6 +15,7 @@ from grants.eligibility.access import may_check, may_see_checks
 from grants.eligibility.actions.checking import dismiss, mark_eligible, record_checks
 from grants.eligibility.actions.completing import CompletionAsk, ask_completion
 from grants.eligibility.drawing import draw_groups
+from grants.eligibility.eyes import Eyes
 from grants.eligibility.forms import CheckForm, CompletionForm, DismissalForm, answers_of
 from grants.eligibility.queries import (
     get_case_to_check,
@@ -26,11 +27,10 @@ from grants.eligibility.queries import (
 from grants.eligibility.rules.computed import computed
 from grants.eligibility.rules.findings import ITEMS, Answered, Finding, count_answered, to_complete
 from grants.eligibility.rules.terms import term_of
-from grants.eligibility.views.shared import OF_CASE, Refused, blueprint, of_call, signature
+from grants.eligibility.views.shared import OF_CASE, blueprint, named, of_call, signature
 from grants.eligibility.words import FINDINGS, GROUNDS, QUESTIONS, UNITS
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
-from grants.web.errors import sentence
 from grants.web.forms import options
 from grants.web.gate import actor, allow
 from grants.workdays import Unit, counted_term
@@ -113,7 +113,9 @@ def _check_page(
     completion: CompletionForm | None = None,
     dismissal: DismissalForm | None = None,
 ) -> str:
-    kept, asked = list_checks(application), get_completion(application)
+    checks, asked = list_checks(application), get_completion(application)
+    eyes = Eyes.of(application, checks, actor().id)
+    kept = eyes.own
     findings = {code: each.check.finding for code, each in kept.items()}
     figures = computed(criteria_of(application.call), get_submitted(application))
     return render_template(
@@ -121,9 +123,10 @@ def _check_page(
         application=application,
         call=application.call,
         groups=draw_groups(figures, kept, typed=typed, problems=_by_item(problems)),
-        refused=_named(problems),
+        refused=named(problems),
         answered=count_answered(kept),
         questions=len(ITEMS),
+        eyes=eyes,
         findings=FINDINGS,
         asked=asked,
         counted=counted_term(asked.counted) if asked else None,
@@ -157,16 +160,6 @@ def _by_item(problems: Any) -> dict[str, list[Problem]]:
         if problem.place in QUESTIONS:
             by_item.setdefault(problem.place, []).append(problem)
     return by_item
-
-
-def _named(problems: Any) -> Refused:
-    """Problems for the summary: those of a question carry its name and lead to it."""
-    return [
-        (f"{QUESTIONS[each.place]}: {sentence(each)}", f"item-{each.place}")
-        if each.place in QUESTIONS
-        else (sentence(each), each.place or None)
-        for each in problems
-    ]
 
 
 def _of_case(application: Application) -> str:

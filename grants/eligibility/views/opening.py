@@ -9,7 +9,6 @@ from grants import clock
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
 from grants.eligibility.access import may_check, may_see_checks
-from grants.eligibility.actions.checking import send_to_scoring
 from grants.eligibility.actions.opening import (
     OpeningFacts,
     make_record_of_opening,
@@ -17,22 +16,15 @@ from grants.eligibility.actions.opening import (
     register_application,
     register_from_series,
 )
-from grants.eligibility.forms import (
-    EligibleForm,
-    OpeningForm,
-    RecordForm,
-    RegistryForm,
-    protocols_of,
-)
+from grants.eligibility.forms import OpeningForm, RecordForm, RegistryForm, protocols_of
 from grants.eligibility.queries import (
     count_cases,
     default_series,
     get_call_to_check,
     get_opening,
-    list_cases,
+    list_received,
     list_unregistered,
 )
-from grants.eligibility.rules.findings import ITEMS
 from grants.eligibility.views.shared import (
     OF_CALL,
     Refused,
@@ -41,7 +33,6 @@ from grants.eligibility.views.shared import (
     refused_by,
     signature,
 )
-from grants.eligibility.words import GROUNDS
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.web.gate import actor, allow
@@ -105,29 +96,10 @@ def make_record(call: Call) -> ResponseReturnValue:
     return redirect(of_call("eligibility.opening", call))
 
 
-@blueprint.get(f"{OF_CALL}/checks")
-@allow(may_see_checks, on=get_call_to_check, seen_by=may_see_checks)
-def checks(call: Call) -> ResponseReturnValue:
-    """How far the check of every application of a call is."""
-    return _checks_page(call)
-
-
-@blueprint.post(f"{OF_CALL}/scoring")
-@allow(may_check, on=get_call_to_check, seen_by=may_see_checks)
-def to_scoring(call: Call) -> ResponseReturnValue:
-    """Hand the call to its committee."""
-    try:
-        send_to_scoring(call, by=actor(), at=clock.now())
-    except DomainError as refusal:
-        return _checks_page(call, refused=refused_by(refusal)), 422
-    flash(_("Poziv je predat komisiji na ocjenjivanje."), "success")
-    return redirect(of_call("eligibility.checks", call))
-
-
 def _opening_page(call: Call, *, refused: Refused | None = None, **forms: Any) -> str:
     page = page_number()
     made, progress = get_opening(call), count_cases(call)
-    cases = list_cases(call, offset=(page - 1) * PER_PAGE, limit=PER_PAGE) if made else []
+    cases = list_received(call, offset=(page - 1) * PER_PAGE, limit=PER_PAGE) if made else []
     return render_template(
         "eligibility/opening.html",
         call=call,
@@ -139,19 +111,4 @@ def _opening_page(call: Call, *, refused: Refused | None = None, **forms: Any) -
         record=forms.get("record") or RecordForm(),
         typed=protocols_of(request.form),
         refused=refused or [],
-    )
-
-
-def _checks_page(call: Call, *, refused: Refused | None = None) -> str:
-    page, progress = page_number(), count_cases(call)
-    cases = list_cases(call, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
-    return render_template(
-        "eligibility/checks.html",
-        call=call,
-        progress=progress,
-        cases=Page(cases, page, progress.received),
-        questions=len(ITEMS),
-        grounds=GROUNDS,
-        refused=refused or [],
-        form=EligibleForm(),
     )

@@ -1,0 +1,250 @@
+"""The list of the administrative check: which applications, how far, what differs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from grants.applications.models import Application, Reopening
+from grants.applications.queries.searching import case_words
+from grants.applications.rules.states import ApplicationStatus
+from grants.calls.models import Call, Lot
+from grants.db import db
+from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome
+from grants.eligibility.queries import RECEIVED
+from grants.eligibility.rules.findings import ITEM_CODES, Finding, Found
+from grants.eligibility.rules.readings import FIRST, NUMBERS, SECOND
+from grants.people.models import User
+
+
+@dataclass(frozen=True)
+class CheckFilter:
+    """Which applications the list shows; `lot` is a code."""
+
+    words: str = ""
+    status: str = ""
+    found: str = ""
+    lot: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all are shown."""
+        return not (self.words or self.status or self.found or self.lot)
+
+    def address(self) -> dict[str, str]:
+        """The filter as the query of an address."""
+        asked = {"q": self.words, "state": self.status, "found": self.found, "lot": self.lot}
+        return {name: text for name, text in asked.items() if text}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far one reading of an application is; the findings are for whom they are shown to."""
+
+    by_id: int | None
+    by: str
+    answered: int
+    against: int
+    completion: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every question has an answer."""
+        return self.answered == len(ITEM_CODES)
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """One application in the list of a call with how far its check is."""
+
+    application: Application
+    outcome: EligibilityOutcome | None
+    until: datetime | None
+    answered_at: datetime | None
+    tallies: Mapping[int, Tally]
+    differing: int
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether both readings are complete."""
+        return all(n in self.tallies and self.tallies[n].is_complete for n in NUMBERS)
+
+    def shown_to(self, who_id: int | None, *, is_twice: bool) -> Mapping[int, Tally]:
+        """The readings whose findings a person may see: four eyes look without each other."""
+        if not is_twice or self.is_compared:
+            return self.tallies
+        return {n: each for n, each in self.tallies.items() if each.by_id == who_id}
+
+
+NOTHING_ASKED = CheckFilter()
+
+
+def list_cases(
+    call: Call,
+    wanted: CheckFilter = NOTHING_ASKED,
+    *,
+    who_id: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> tuple[list[ListedCase], int]:
+    """The received applications of a call by reference, and how many there are; two statements.
+
+    Those that wait for a completion stand by the end of their term. `who_id` is who looks: where
+    two officers check, one filters by the own findings until both are done.
+    """
+    statement = (
+        select(
+            Application,
+            EligibilityOutcome,
+            Reopening.until,
+            Reopening.answered_at,
+            func.count().over(),
+        )
+        .outerjoin(EligibilityOutcome, EligibilityOutcome.application_id == Application.id)
+        .outerjoin(CompletionRequest, CompletionRequest.application_id == Application.id)
+        .outerjoin(Reopening, Reopening.id == CompletionRequest.reopening_id)
+        .where(Application.call_id == call.id, Application.status.in_(RECEIVED))
+        .where(*_conditions(call, wanted, who_id))
+        .options(joinedload(Application.lot))
+        .offset(offset)
+    )
+    if wanted.status == ApplicationStatus.COMPLETION_REQUESTED:
+        statement = statement.order_by(Reopening.until)
+    statement = statement.order_by(Application.reference, Application.id)
+    if limit is not None:
+        statement = statement.limit(limit)
+    rows = db.session.execute(statement).all()
+    tallies, differing = _tallies([row[0].id for row in rows])
+    cases = [
+        ListedCase(
+            application=row[0],
+            outcome=row[1],
+            until=row[2],
+            answered_at=row[3],
+            tallies=tallies.get(row[0].id, {}),
+            differing=differing.get(row[0].id, 0),
+        )
+        for row in rows
+    ]
+    return cases, rows[0][4] if rows else 0
+
+
+def _tallies(ids: Sequence[int]) -> tuple[dict[int, dict[int, Tally]], dict[int, int]]:
+    """How far each reading of these applications is, and on how many questions two differ."""
+    if not ids:
+        return {}, {}
+    first, second = aliased(Check), aliased(Check)
+    differing = (
+        select(func.count())
+        .select_from(first)
+        .join(second, _same_question(first, second))
+        .where(first.application_id == Check.application_id, *_differ(first, second))
+        .correlate(Check)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Check.application_id,
+            Check.reading,
+            func.min(Check.checked_by_id),
+            func.min(User.name),
+            func.count(),
+            func.count().filter(Check.finding == Finding.NO),
+            func.count().filter(Check.finding == Finding.COMPLETION),
+            differing,
+        )
+        .outerjoin(User, User.id == Check.checked_by_id)
+        .where(Check.application_id.in_(ids), Check.item.in_(ITEM_CODES))
+        .group_by(Check.application_id, Check.reading)
+    )
+    tallies: dict[int, dict[int, Tally]] = {}
+    unlike: dict[int, int] = {}
+    for application_id, reading, *figures, other in db.session.execute(statement):
+        by_id, by, answered, against, completion = figures
+        tally = Tally(by_id, by or "", answered, against, completion)
+        tallies.setdefault(application_id, {})[reading] = tally
+        unlike[application_id] = other
+    return tallies, unlike
+
+
+def _conditions(call: Call, wanted: CheckFilter, who_id: int | None) -> list[Any]:
+    conditions: list[Any] = []
+    if wanted.status in list(ApplicationStatus):
+        conditions.append(Application.status == ApplicationStatus(wanted.status))
+    if wanted.lot:
+        conditions.append(Application.lot.has(Lot.code == wanted.lot))
+    if wanted.words:
+        conditions.append(case_words(wanted.words))
+    if wanted.found in list(Found):
+        conditions.append(_found(call, Found(wanted.found), who_id))
+    return conditions
+
+
+def _found(call: Call, found: Found, who_id: int | None) -> Any:
+    answered = _count_answers
+    whole = len(ITEM_CODES)
+    if found is Found.DIFFERENT:
+        first, second = aliased(Check), aliased(Check)
+        unlike = exists().where(
+            first.application_id == Application.id,
+            _same_question(first, second),
+            *_differ(first, second),
+        )
+        return and_(answered(FIRST) == whole, answered(SECOND) == whole, unlike)
+    if found is Found.OPEN:
+        return or_(*(answered(number) < whole for number in _readings(call)))
+    shown = _shown(call, who_id)
+    if found is Found.CLEAR:
+        done = [answered(number) == whole for number in _readings(call)]
+        return and_(*done, ~_has(Finding.NO, shown), ~_has(Finding.COMPLETION, shown))
+    return _has(Finding.NO if found is Found.AGAINST else Finding.COMPLETION, shown)
+
+
+def _readings(call: Call) -> tuple[int, ...]:
+    return NUMBERS if call.is_checked_twice else (FIRST,)
+
+
+def _shown(call: Call, who_id: int | None) -> Any:
+    """Which answers may be asked for: with four eyes the own ones until both are complete."""
+    if not call.is_checked_twice:
+        return Check.reading == FIRST
+    is_compared = and_(*(_count_answers(number) == len(ITEM_CODES) for number in NUMBERS))
+    return or_(Check.checked_by_id == who_id, is_compared)
+
+
+def _count_answers(reading: int) -> Any:
+    counted = aliased(Check)
+    return (
+        select(func.count())
+        .where(
+            counted.application_id == Application.id,
+            counted.reading == reading,
+            counted.item.in_(ITEM_CODES),
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def _has(finding: Finding, shown: Any) -> Any:
+    return (
+        select(Check.id)
+        .where(Check.application_id == Application.id, Check.finding == finding, shown)
+        .correlate(Application)
+        .exists()
+    )
+
+
+def _same_question(first: Any, second: Any) -> Any:
+    return and_(second.application_id == first.application_id, second.item == first.item)
+
+
+def _differ(first: Any, second: Any) -> tuple[Any, ...]:
+    return (
+        first.reading == FIRST,
+        second.reading == SECOND,
+        first.finding != second.finding,
+    )
