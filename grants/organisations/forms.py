@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField
-from wtforms.validators import Email
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.validators import Email, ValidationError
 
+from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
 from grants.organisations.models import LegalForm
 from grants.organisations.problems import DOCUMENT_KINDS, LEGAL_FORMS
@@ -130,6 +132,35 @@ class RepresentativePart(Form):
     )
 
 
+class BoardRow(PlainForm):
+    """One person who leads the organisation; a blank row is none."""
+
+    name = TextField(_l("Ime i prezime"), [at_most(120)])
+    function = TextField(_l("Funkcija"), [at_most(120)])
+    email = TextField(_l("E-pošta"), [optional_blank, Email(EMAIL), at_most(200)])
+
+    def validate_name(self, field: TextField) -> None:
+        """Whoever has a function or an address has a name."""
+        if not field.data and (self.function.data or self.email.data):
+            raise ValidationError(_("Upišite ime i prezime ili ispraznite cijeli red."))
+
+
+class BoardPart(Form):
+    """The board and whoever else decides in the organisation, beside the representative."""
+
+    MOST = 30
+
+    board = FieldList(FormField(BoardRow), _l("Članovi uprave"), min_entries=3, max_entries=MOST)
+
+    def adds_row(self, pressed: Mapping[str, str]) -> bool:
+        """Draw one row more where its button was pressed; nothing is kept by it."""
+        if "add" not in pressed:
+            return False
+        if len(self.board.entries) < self.MOST:
+            self.board.append_entry()
+        return True
+
+
 class WorkPart(Form):
     """What it does and with how many people."""
 
@@ -166,6 +197,7 @@ PARTS: Mapping[str, type[Form]] = {
     "address": AddressPart,
     "account": AccountPart,
     "representative": RepresentativePart,
+    "board": BoardPart,
     "work": WorkPart,
 }
 
@@ -214,4 +246,6 @@ def typed_profile(form: Form) -> dict[str, Any]:
     }
     if "legal_form" in typed:
         typed["legal_form"] = LegalForm(typed["legal_form"])
+    if "board" in typed:
+        typed["board"] = [row for row in typed["board"] if any(row.values())]
     return typed

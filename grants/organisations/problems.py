@@ -116,5 +116,6 @@ PROFILE_PARTS = {
     "address": _l("Sjedište i kontakt"),
     "account": _l("Finansijska identifikacija"),
     "representative": _l("Zakonski zastupnik"),
+    "board": _l("Uprava"),
     "work": _l("Djelatnost i ljudi"),
 }

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from grants.applications.queries import profile_of
+from grants.db import db
 from grants.organisations.models import Organisation
 from grants.organisations.queries import get_organisation_by_jib
 from grants.people.models import User
@@ -162,3 +165,29 @@ def test_part_is_not_overwritten_when_somebody_saved_it_since(
     page = client.post(place, fields | {"address": "Druga 2"}, status=409).text
     assert "Druga 2" in page
     assert 'name="version" value="2"' in page
+
+
+def test_board_is_kept_row_by_row_and_frozen(app: Flask, client: LintingClient) -> None:
+    with app.app_context():
+        organisation = make_organisation()
+        owner = make_user("Amra", (Role.OWNER, organisation.id))
+        commit()
+    client.sign_in(owner)
+    page = f"/my/organisations/{organisation.slug}/edit?part=board"
+    client.get(page)
+    row = {"board-0-name": "Mirza Kovač", "board-0-function": "član", "version": "1"}
+    more = client.post(page, {**row, "board-1-email": "nije adresa", "add": "1"}, status=200).text
+    assert 'name="board-3-name"' in more
+    assert "Mirza Kovač" in more
+    nobody = client.post(page, {**row, "board-1-email": "ana@example.ba"}, status=422).text
+    assert "Upišite ime i prezime ili ispraznite" in nobody
+    client.post(page, {**row, "board-1-name": "", "board-2-name": "Ana Šarić"}, status=303)
+    assert "Mirza Kovač, član" in client.get(f"/my/organisations/{organisation.slug}").text
+    with app.app_context():
+        kept = db.session.execute(
+            select(Organisation).where(Organisation.id == organisation.id)
+        ).scalar_one()
+        assert profile_of(kept)["board"] == [
+            {"name": "Mirza Kovač", "function": "član", "email": ""},
+            {"name": "Ana Šarić", "function": "", "email": ""},
+        ]

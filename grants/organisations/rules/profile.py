@@ -36,6 +36,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "account": ("account", "bank", "bank_address", "swift", "is_vat_payer", "vat_number"),
     "representative": ("representative_name", "representative_title", "representative_until"),
+    "board": ("board",),
     "work": (
         *("activity", "activity_code", "members_count", "members_women", "members_youth"),
         *("employees_count", "contractors_count", "volunteers_count", "volunteers_women"),

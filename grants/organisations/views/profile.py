@@ -11,7 +11,7 @@ from grants.i18n.languages import gettext as _
 from grants.organisations.access import may_belong, may_lead
 from grants.organisations.actions.people import ask_to_join
 from grants.organisations.actions.profile import change_organisation, register_organisation
-from grants.organisations.forms import PARTS, JoinForm, RegisterForm, typed_profile
+from grants.organisations.forms import PARTS, BoardPart, JoinForm, RegisterForm, typed_profile
 from grants.organisations.models import Organisation
 from grants.organisations.problems import LEGAL_FORMS, PROFILE_PARTS
 from grants.organisations.problems import PARTS as ENTRIES
@@ -26,6 +26,7 @@ from grants.organisations.rules.profile import PARTS as KEYS
 from grants.organisations.rules.profile import iban_of, progress, share_filled
 from grants.organisations.views.shared import blueprint, show, tabs
 from grants.people.access import may_person
+from grants.web.forms import Form
 from grants.web.gate import actor, allow
 from grants.web.views import local_path
 
@@ -119,6 +120,8 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     if part not in PARTS:
         abort(404)
     form = PARTS[part](obj=organisation)
+    if isinstance(form, BoardPart) and form.adds_row(request.form):
+        return _edit_page(organisation, part, form)
     status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
         status = _change(organisation, form)
@@ -126,7 +129,11 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
             flash(_("Sačuvano."), "success")
             place = url_for("organisations.profile", slug=organisation.slug)
             return redirect(f"{place}#{part}", 303)
-    page = render_template(
+    return _edit_page(organisation, part, form), status
+
+
+def _edit_page(organisation: Organisation, part: str, form: Form) -> str:
+    return render_template(
         "organisations/edit.html",
         form=form,
         part=part,
@@ -135,7 +142,6 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
         iban=iban_of(organisation.account),
         known_bank=bank_of(organisation.account),
     )
-    return page, status
 
 
 def _change(organisation: Organisation, form: RegisterForm) -> int:
