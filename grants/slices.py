@@ -71,9 +71,11 @@ import grants.eligibility.views.listing
 import grants.eligibility.views.opening
 import grants.eligibility.views.recording
 import grants.eligibility.views.shared
+import grants.evaluation.jobs
 import grants.evaluation.models
 import grants.evaluation.problems
 import grants.evaluation.views.committee
+import grants.evaluation.views.hits
 import grants.evaluation.views.scoring
 import grants.evaluation.views.shared
 import grants.evaluation.views.sitting
@@ -164,6 +166,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
 JOBS = (
     grants.acts.jobs,
     grants.applications.jobs,
+    grants.evaluation.jobs,
     grants.notifications.jobs,
     grants.organisations.jobs,
     grants.people.jobs,

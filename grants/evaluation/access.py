@@ -4,7 +4,7 @@ from typing import Any
 
 from grants.calls.models import Call
 from grants.evaluation.models import Member
-from grants.evaluation.rules.committee import VOTING
+from grants.evaluation.rules.committee import MemberRole
 from grants.people.access import may_lead_calls, may_sign, may_work_in
 from grants.people.actors import Actor
 from grants.people.rules import Role
@@ -40,4 +40,37 @@ def may_read(who: Actor, reading: Any) -> bool:
 
 def may_score(who: Actor, reading: Any) -> bool:
     """Voting members score; the secretary reads."""
-    return may_sit(who, reading.member) and reading.member.role in VOTING
+    return may_sit(who, reading.member) and reading.member.is_voting
+
+
+def may_preside_over(who: Actor, member: Member) -> bool:
+    """The seated chair, once the own declarations are given."""
+    is_chair = member.role is MemberRole.CHAIR and member.is_seated
+    has_declared = member.interests_at is not None
+    return is_chair and has_declared and who.holds(Role.CHAIR, member.committee_id)
+
+
+def may_know_desk(who: Actor, subject: Any) -> bool:
+    """Everybody on the committee knows that the chair has a desk."""
+    desk = _desk(subject)
+    return desk.chair is not None and may_sit(who, desk.chair)
+
+
+def may_run_chairs_desk(who: Actor, subject: Any) -> bool:
+    """The chair decides what ties the other members to applications."""
+    desk = _desk(subject)
+    return desk.chair is not None and may_preside_over(who, desk.chair)
+
+
+def may_look_at_desk(who: Actor, subject: Any) -> bool:
+    """The municipality's staff see what waits at the office."""
+    return may_see_committee(who, _desk(subject).call)
+
+
+def may_run_office_desk(who: Actor, subject: Any) -> bool:
+    """Officers and the signatory decide about the chair, who decides about nobody's own seat."""
+    return may_propose(who, _desk(subject).call)
+
+
+def _desk(subject: Any) -> Any:
+    return subject.desk if hasattr(subject, "hits") else subject

@@ -11,7 +11,7 @@ from grants.evaluation.rules.committee import ConflictGround, MemberRole, Propos
 from grants.evaluation.rules.sheets import Changes
 from grants.evaluation.words import GROUNDS
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, TextField, at_most, chosen, options, required
+from grants.web.forms import Form, LongTextField, TextField, at_most, chosen, options, required
 
 MOST_MEMBERS = 15
 CONFLICT = "conflict-"
@@ -28,8 +28,25 @@ class AppointmentForm(Form):
 
 
 class DeclarationForm(Form):
-    """The declaration of impartiality and confidentiality."""
+    """The declaration of impartiality and confidentiality, with what one is tied by."""
 
+    organisations = LongTextField(
+        _l("Organizacije čiji ste član ili ste to bili"),
+        [at_most(4000)],
+        description=_l("Svaka u svom redu: naziv ili JIB. I one u kojima ste bili u upravi."),
+    )
+    employers = LongTextField(
+        _l("Poslodavci, sadašnji i raniji"),
+        [at_most(4000)],
+        description=_l("Svaki u svom redu. I angažmani po ugovoru o djelu."),
+    )
+    address = TextField(_l("Adresa stanovanja"), [at_most(200)])
+    phone = TextField(_l("Telefon"), [at_most(60)])
+    account = TextField(
+        _l("Bankovni račun"),
+        [at_most(60)],
+        description=_l("Samo ako ga želite navesti; 16 cifara ili IBAN."),
+    )
     agrees = BooleanField(
         _l("Pročitao/la sam izjavu i potpisujem je."),
         [required(_l("Označite da potpisujete izjavu."))],
@@ -55,8 +72,35 @@ class ConflictForm(Form):
     )
 
 
+class VerdictForm(Form):
+    """Whether what was found is a conflict, and why."""
+
+    is_conflict = RadioField(
+        _l("Odluka"),
+        [chosen()],
+        choices=options(
+            {
+                "yes": _l("Sukob interesa: član ovu prijavu više ne vidi i ne ocjenjuje"),
+                "no": _l("Nije sukob: član ocjenjuje kao i dosad"),
+            }
+        ),
+    )
+    reason = LongTextField(_l("Razlog odluke"), [required(), at_most(2000)])
+
+
 class SheetForm(Form):
     """The token of a score sheet; its fields are those of the grid, see `changes_of`."""
+
+
+def ties_of(form: DeclarationForm) -> dict[str, Any]:
+    """What a member declared of itself, as Member.ties keeps it: lists line by line, texts."""
+    lists = {"organisations": form.organisations.data, "employers": form.employers.data}
+    texts = {"address": form.address.data, "phone": form.phone.data, "account": form.account.data}
+    lines = {
+        key: [line.strip()[:300] for line in (text or "").splitlines() if line.strip()]
+        for key, text in lists.items()
+    }
+    return lines | {key: text or "" for key, text in texts.items()}
 
 
 def members_of(sent: Mapping[str, str], *, rows: int) -> list[Proposed]:

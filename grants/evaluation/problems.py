@@ -25,6 +25,9 @@ SENTENCES = {
         "Ovaj list je u međuvremenu sačuvan u drugoj kartici. Ispod je ono što ste sada upisali; "
         "pregledajte i sačuvajte ponovo."
     ),
+    "why_missing": _l("Upišite razlog. On ostaje u zapisniku."),
+    "why_long": _l("Razlog može imati najviše %(most)s znakova. Skratite ga."),
+    "hit_decided": _l("O ovome je već odlučeno. Odluka i razlog su ispod."),
     "unanswered": _l("Pitanje %(number)s nije ocijenjeno."),
     "not_allowed": _l("Ocjena „%(figure)s“ nije među ponuđenima."),
     "comment_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),

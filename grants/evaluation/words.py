@@ -1,6 +1,7 @@
 """The office's words for roles on a committee and grounds of a conflict."""
 
 from grants.evaluation.rules.committee import ConflictGround, MemberRole
+from grants.evaluation.rules.matching import HitKind
 from grants.i18n.languages import lazy_gettext as _l
 
 ROLES = {
@@ -16,6 +17,34 @@ GROUNDS = {
     ConflictGround.GUARDIAN: _l("staratelj, usvojilac ili usvojenik"),
     ConflictGround.TOOK_PART: _l("učestvovanje u pripremi prijave"),
     ConflictGround.OTHER: _l("drugi razlog koji dovodi u sumnju nepristrasnost"),
+}
+HIT_KINDS = {
+    HitKind.ORGANISATION: _l("ista organizacija"),
+    HitKind.PERSON_NAME: _l("isto ime i prezime"),
+    HitKind.PERSON_EMAIL: _l("ista adresa e-pošte"),
+    HitKind.ADDRESS: _l("ista ulica i broj"),
+    HitKind.PHONE: _l("isti broj telefona"),
+    HitKind.ACCOUNT: _l("isti bankovni račun"),
+    HitKind.PARTNER: _l("organizacija je partner na projektu"),
+    HitKind.EMPLOYER: _l("sadašnji ili raniji poslodavac"),
+}
+# Where a thing stands on the member's side of a hit, and on the applicant's.
+TRACE_ROLES = {
+    "name": _l("ime člana"),
+    "email": _l("e-pošta člana"),
+    "organisation": _l("organizacija koju je član naveo u izjavi"),
+    "employer": _l("poslodavac kojeg je član naveo u izjavi"),
+    "address": _l("adresa iz izjave člana"),
+    "phone": _l("telefon iz izjave člana"),
+    "account": _l("račun iz izjave člana"),
+}
+APPLICANT_ROLES = {
+    "organisation": _l("podnosilac"),
+    "representative": _l("zakonski zastupnik podnosioca"),
+    "contact": _l("kontakt osoba podnosioca"),
+    "board": _l("član uprave podnosioca"),
+    "partner": _l("partner na projektu"),
+    "partner_representative": _l("zastupnik partnera"),
 }
 DECLARATION = _l(
     "Izjavljujem da ću prijave ocjenjivati nepristrasno, samo prema tabeli za ocjenjivanje ovog "

@@ -26,10 +26,15 @@ def addresses(world: World, number: int) -> list[str]:
 
 def declare_conflict(app: Flask, world: World, number: int) -> None:
     """The member Edin Kovač has a conflict with one of the applications."""
+    keep_conflict(app, world.member.id, world.applications[number])
+
+
+def keep_conflict(app: Flask, user_id: int, slug: str) -> None:
+    """A conflict of whoever has this account with the application of an address."""
     with app.app_context(), tenancy.across("tests arrange"):
-        wanted = select(Application).where(Application.slug == world.applications[number])
+        wanted = select(Application).where(Application.slug == slug)
         application = db.session.execute(wanted).scalar_one()
-        found = select(Member).where(Member.user_id == world.member.id)
+        found = select(Member).where(Member.user_id == user_id)
         member = db.session.execute(found).scalar_one()
         keep(
             Conflict(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask, current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from grants import clock, tenancy
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
@@ -16,8 +17,12 @@ from grants.applications.actions.statements import ask_statement, sign_statement
 from grants.applications.actions.submitting import submit_application
 from grants.applications.queries import get_draft_to_submit
 from grants.applications.queries.statements import get_own_partner
+from grants.applications.rules.states import ApplicationStatus
 from grants.calls.queries import get_call_by_id
+from grants.calls.rules.states import CallStatus
 from grants.db import Base, db
+from grants.evaluation.actions import declare_impartiality
+from grants.evaluation.models import Member
 from grants.evaluation.queries import get_committee
 from grants.jobs.actions import enqueue
 from grants.jobs.models import Job
@@ -32,7 +37,16 @@ from grants.people.rules import Role
 from grants.ranking.actions import close_scoring
 from tests.applications.arranging import arrange
 from tests.applications.test_statements import arrange_partner
-from tests.factories import keep, make_document, make_municipality, make_organisation, make_user
+from tests.factories import (
+    keep,
+    make_application,
+    make_call,
+    make_committee,
+    make_document,
+    make_municipality,
+    make_organisation,
+    make_user,
+)
 from tests.ranking.arranging import scored
 
 
@@ -116,6 +130,18 @@ def _owe() -> None:
     enqueue("note_late_reports", {}, at=at)
 
 
+def _declare_impartiality() -> None:
+    call = make_call(make_municipality(), status=CallStatus.SCORING)
+    committee = make_committee(call, make_user("Edin Kovač"), is_declared=False)
+    make_application(call, make_organisation("Udruženje Most"), status=ApplicationStatus.ELIGIBLE)
+    with tenancy.within(call.municipality_id):
+        ties = {"organisations": ["Most"]}
+        seats = select(Member).where(Member.committee_id == committee.id)
+        seat = db.session.execute(seats.options(joinedload(Member.committee))).scalar_one()
+        declare_impartiality(seat, "Izjava", ties=ties, by=SYSTEM, at=clock.now())
+        db.session.flush()
+
+
 def _near_deadline() -> None:
     world = arrange(current_app._get_current_object(), deadline=clock.now() + timedelta(days=2))  # type: ignore[attr-defined]  # noqa: SLF001
     assert world.application.reminded_for is None
@@ -139,6 +165,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "render_application": _submit,
     "render_receipt": _submit,
     "render_statement": _sign_statement,
+    "search_hits": _declare_impartiality,
     "send_digests": _wait_for_letter,
     "send_mail": _send_mail,
 }

@@ -38,6 +38,7 @@ from grants.eligibility.rules.readings import (
     own_reading,
 )
 from grants.errors import Incomplete, Problem, WrongState
+from grants.jobs.actions import enqueue
 from grants.people.actors import Actor
 
 _S = ApplicationStatus
@@ -134,6 +135,13 @@ def mark_eligible(application: Application, *, by: Actor, at: datetime) -> Eligi
     advance(application, ApplicationStatus.ELIGIBLE, by=by, at=at)
     outcome = _outcome(application, is_eligible=True, by=by, at=at)
     record(Event.APPLICATION_ELIGIBLE, application, by=by, at=at)
+    # Who sits on the committee is compared with whoever comes before it, see evaluation.jobs.
+    facts = {
+        "call_id": application.call_id,
+        "municipality_id": application.municipality_id,
+        "application_id": application.id,
+    }
+    enqueue("search_hits", facts, at=at)
     return outcome
 
 

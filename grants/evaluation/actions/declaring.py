@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from grants.applications.models import Application
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.db import db
 from grants.errors import DomainError, Problem, WrongState
+from grants.evaluation.actions.matching import order_search
 from grants.evaluation.actions.scoring import ensure_scoring
 from grants.evaluation.models import Conflict, Member
 from grants.evaluation.queries import Reading, list_applicants
@@ -16,14 +18,25 @@ from grants.evaluation.rules.sheets import SheetStatus, ensure_writable
 from grants.people.actors import Actor
 
 
-def declare_impartiality(member: Member, text: str, *, by: Actor, at: datetime) -> None:
+def declare_impartiality(
+    member: Member,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    ties: Mapping[str, Any] | None = None,
+) -> None:
     """Sign the declaration of impartiality and confidentiality; its text is kept as signed.
 
-    The account is tied to the seat here. Raises WrongState when it was signed before.
+    `ties` are what the member declares of itself (Member.ties): they are compared with every
+    applicant, and what matches is shown to the chair. The account is tied to the seat here. Raises
+    WrongState when it was signed before.
     """
     if member.declared_at is not None:
         raise WrongState(Problem("declared_already"))
     member.declared_at, member.declaration, member.user_id = at, text, by.id
+    member.ties = {key: value for key, value in (ties or {}).items() if value}
+    order_search(member.committee, at=at, member_id=member.id)
     record(Event.INTEREST_DECLARED, member, by=by, at=at, facts={"member": member.key})
 
 

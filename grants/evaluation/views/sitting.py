@@ -7,9 +7,9 @@ from grants import clock
 from grants.calls.queries import grid_of
 from grants.calls.rules.states import CallStatus
 from grants.errors import DomainError
-from grants.evaluation.access import may_sit
+from grants.evaluation.access import may_preside_over, may_sit
 from grants.evaluation.actions import declare_impartiality, declare_interests
-from grants.evaluation.forms import DeclarationForm, InterestsForm, grounds_of
+from grants.evaluation.forms import DeclarationForm, InterestsForm, grounds_of, ties_of
 from grants.evaluation.models import Member
 from grants.evaluation.queries import (
     ListedApplication,
@@ -20,6 +20,7 @@ from grants.evaluation.queries import (
     list_applications,
     list_own_seats,
 )
+from grants.evaluation.queries.hits import Desk, count_pairs
 from grants.evaluation.rules.committee import VOTING
 from grants.evaluation.rules.sheets import Standing, standing
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
@@ -65,7 +66,8 @@ def work(member: Member) -> ResponseReturnValue:
         progress=progress,
         listed=Page(listed, page, progress.expected),
         standings=_standings(member, listed),
-        is_voting=member.role in VOTING,
+        is_voting=member.is_voting,
+        waiting=_waiting(member),
     )
 
 
@@ -85,7 +87,8 @@ def declare(member: Member) -> ResponseReturnValue:
     form = DeclarationForm()
     if not form.validate_on_submit():
         return _declaration_page(member, form), 422
-    declare_impartiality(member, str(DECLARATION), by=actor(), at=clock.now())
+    ties, text = ties_of(form), str(DECLARATION)
+    declare_impartiality(member, text, ties=ties, by=actor(), at=clock.now())
     flash(_("Izjava je potpisana."), "success")
     return redirect(url_for("evaluation.work", slug=member.committee.slug))
 
@@ -133,6 +136,13 @@ def _interests_page(member: Member, form: InterestsForm, *, refused: Refused | N
         form=form,
         refused=refused or [],
     )
+
+
+def _waiting(member: Member) -> int | None:
+    """How many possible conflicts wait for the chair; None for everybody else."""
+    if not may_preside_over(actor(), member):
+        return None
+    return count_pairs(Desk(member.committee.call, member.committee, member))[1]
 
 
 def _standings(member: Member, listed: list[ListedApplication]) -> dict[int, Standing]:
