@@ -75,7 +75,9 @@ import grants.evaluation.jobs
 import grants.evaluation.models
 import grants.evaluation.problems
 import grants.evaluation.views.committee
+import grants.evaluation.views.divergence
 import grants.evaluation.views.hits
+import grants.evaluation.views.meeting
 import grants.evaluation.views.scoring
 import grants.evaluation.views.shared
 import grants.evaluation.views.sitting

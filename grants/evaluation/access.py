@@ -74,3 +74,22 @@ def may_run_office_desk(who: Actor, subject: Any) -> bool:
 
 def _desk(subject: Any) -> Any:
     return subject.desk if hasattr(subject, "hits") else subject
+
+
+def may_meet(who: Actor, found: Any) -> bool:
+    """Members with a vote bring scores together; the loader found only those."""
+    return may_sit(who, _seat(found))
+
+
+def may_convene(who: Actor, found: Any) -> bool:
+    """The chair sees how far sheets lie apart, calls meetings and closes them."""
+    member = _seat(found)
+    return may_sit(who, member) and member.role is MemberRole.CHAIR
+
+
+def _seat(found: Any) -> Member:
+    """The seat itself, or that of whoever looks at a meeting or one of its items."""
+    if isinstance(found, Member):
+        return found
+    member: Member = found.member
+    return member

@@ -4,14 +4,26 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, RadioField
+from wtforms.validators import Optional
 
 from grants.evaluation.drawing import COMMENT, SCORE
 from grants.evaluation.models import Member
 from grants.evaluation.rules.committee import ConflictGround, MemberRole, Proposed
+from grants.evaluation.rules.consensus import LONGEST_REASON, Votes
 from grants.evaluation.rules.sheets import Changes
 from grants.evaluation.words import GROUNDS
 from grants.i18n.languages import lazy_gettext as _l
-from grants.web.forms import Form, LongTextField, TextField, at_most, chosen, options, required
+from grants.web.forms import (
+    Form,
+    LongTextField,
+    MomentField,
+    TextField,
+    WholeField,
+    at_most,
+    chosen,
+    options,
+    required,
+)
 
 MOST_MEMBERS = 15
 CONFLICT = "conflict-"
@@ -86,6 +98,45 @@ class VerdictForm(Form):
         ),
     )
     reason = LongTextField(_l("Razlog odluke"), [required(), at_most(2000)])
+
+
+class MeetingForm(Form):
+    """When and where a consensus meeting is."""
+
+    begins_at = MomentField(_l("Dan i sat"), [required()])
+    place = TextField(_l("Mjesto"), [at_most(200)])
+
+
+class AttendanceForm(Form):
+    """Who is there; the keys of the members come as `present`."""
+
+
+class ConsensusForm(Form):
+    """What was voted on one application; its scores are those of the grid, see `changes_of`."""
+
+    votes_for = WholeField(_l("Za"), [Optional()])
+    votes_against = WholeField(_l("Protiv"), [Optional()])
+    votes_abstained = WholeField(_l("Suzdržani"), [Optional()])
+    reason = LongTextField(
+        _l("Zašto je ocjena usaglašena ovako"),
+        description=_l("Ulazi u zapisnik sastanka."),
+        validators=[at_most(LONGEST_REASON)],
+    )
+
+    def votes(self) -> Votes:
+        """The votes as typed."""
+        return Votes(self.votes_for.data, self.votes_against.data, self.votes_abstained.data)
+
+
+class MinutesForm(Form):
+    """The end of a meeting: what members want on record, and the number from the registry."""
+
+    remarks = LongTextField(_l("Primjedbe članova"), [at_most(10_000)])
+    number = TextField(
+        _l("Broj iz djelovodnika"),
+        description=_l("Ostavite prazno da broj dodijeli sistem."),
+        validators=[at_most(60)],
+    )
 
 
 class SheetForm(Form):

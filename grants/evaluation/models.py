@@ -1,6 +1,7 @@
 """The committee, what its members declared, and their score sheets."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
@@ -263,6 +264,11 @@ class MeetingItem(Tenant):
     meeting: Mapped[Meeting] = related(back_populates="items")
     application: Mapped[Application] = related()
     sheet: Mapped[Sheet | None] = related()
+
+    @property
+    def apart(self) -> Fraction:
+        """The spread in exact points."""
+        return Fraction(self.spread)
 
 
 class SeatCall(Tenant):

@@ -33,6 +33,30 @@ SENTENCES = {
     "comment_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
     "comment_missing_question": _l("Uz pitanje %(number)s ocjena %(figure)s traži obrazloženje."),
     "comment_missing_section": _l("Odjeljak %(number)s traži komentar."),
+    "meeting_not_now": _l(
+        "Ocjene se usaglašavaju dok ocjenjivanje traje, a kasnije samo nakon usvojenog prigovora."
+    ),
+    "meeting_nothing": _l(
+        "Nijedna prijava ne čeka usaglašavanje: razlike su u dopuštenim granicama ili je prijava "
+        "već na dnevnom redu."
+    ),
+    "meeting_closed": _l("Sastanak je zaključen i njegov zapisnik se više ne mijenja."),
+    "meeting_attendance": _l("Prvo upišite ko je prisutan na sastanku."),
+    "meeting_quorum": _l(
+        "Nema kvoruma: prisutno je %(present)s od ukupno %(members)s članova s pravom glasa."
+    ),
+    "consensus_alone": _l(
+        "Ocjenu usaglašavaju najmanje dva člana koji su ocijenili ovu prijavu i nisu izuzeti."
+    ),
+    "consensus_reason": _l("Upišite zašto je komisija usaglasila ovu ocjenu."),
+    "consensus_reason_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
+    "consensus_votes": _l(
+        "Upisano je %(given)s glasova, a o ovoj prijavi glasaju prisutni koji nisu izuzeti: "
+        "%(members)s. Ispravite brojeve."
+    ),
+    "consensus_against": _l("Ocjena je usaglašena kad je za nju više glasova nego protiv nje."),
+    "consensus_leader": _l("Ovu prijavu na sastanku vodi drugi član komisije."),
+    "consensus_agreed_already": _l("O ovoj prijavi ocjena je već usaglašena."),
 }
 # The scale of five as domain.md 3.2 words it.
 WORDS_OF_FIVE = (
