@@ -109,7 +109,9 @@ import grants.programmes.models
 import grants.ranking.jobs
 import grants.ranking.models
 import grants.ranking.problems
-import grants.ranking.views
+import grants.ranking.views.blueprint
+import grants.ranking.views.lists
+import grants.ranking.views.ties
 import grants.register.results
 import grants.register.verification
 import grants.register.views
@@ -142,7 +144,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.people.installation.blueprint,
     grants.people.settings.blueprint,
     grants.people.views.blueprint,
-    grants.ranking.views.blueprint,
+    grants.ranking.views.blueprint.blueprint,
     grants.register.verification.blueprint,
 )
 PROBLEMS: Sequence[Mapping[str, Any]] = (

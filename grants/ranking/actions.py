@@ -1,7 +1,7 @@
 """What happens to a ranking: scoring ends, amounts and ties are decided, it closes, it is shown."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
@@ -23,8 +23,7 @@ from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
 from grants.evaluation.models import Committee
-from grants.evaluation.queries import Progress, count_progress
-from grants.evaluation.rules.committee import VOTING
+from grants.evaluation.queries import count_progress
 from grants.notifications.actions import notify
 from grants.people.actors import Actor
 from grants.people.models import User
@@ -32,7 +31,7 @@ from grants.people.queries import list_memberships
 from grants.people.rules import ScopeKind
 from grants.ranking.keeping import ask_for_preview
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
-from grants.ranking.previews import Preview, open_items, preview, summary_of, tied_groups
+from grants.ranking.previews import Preview, open_items, summary_of, tied_groups
 from grants.ranking.queries import (
     calendar_of,
     count_sheets,
@@ -51,38 +50,36 @@ from grants.ranking.rules.closing import (
 )
 from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
+from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, merged_casts
+from grants.ranking.weighed import Weighed, still_holding, unsigned_sheets
 from grants.workdays import Deadline, days, deadline
 
 
-def close_scoring(call: Call, committee: Committee | None, *, by: Actor, at: datetime) -> None:
+def close_scoring(
+    call: Call,
+    committee: Committee | None,
+    *,
+    by: Actor,
+    at: datetime,
+    weighed: Weighed | None = None,
+) -> None:
     """End scoring and lock every sheet.
 
     Raises Incomplete with what is still open: unsigned sheets first; only once all are signed,
-    applications with too few sheets or with sheets too far apart.
+    applications with too few sheets or with sheets too far apart. `weighed` is the ranking
+    computed before; Stale where something changed since.
     """
     if committee is None or committee.appointed_at is None:
         raise DomainError(Problem("ranking_no_committee"))
     if call.status is not CallStatus.SCORING or committee.scoring_closed_at is not None:
         raise WrongState(Problem("ranking_scoring_closed"))
-    issues = unsigned_sheets(committee, count_progress(committee)) or _scoring_issues(preview(call))
+    issues = unsigned_sheets(committee, count_progress(committee))
+    issues = issues or _scoring_issues(still_holding(call, weighed))
     if issues:
         raise Incomplete(*issues)
     lock_sheets(committee, by=by, at=at)
     record(Event.SCORING_CLOSED, call, by=by, at=at)
     ask_for_preview(call, at=at)
-
-
-def unsigned_sheets(committee: Committee, progress: Mapping[int, Progress]) -> list[Problem]:
-    """One problem for each member whose sheets are not all signed; the place is the key."""
-    return [
-        Problem(
-            "ranking_unsigned",
-            member.key,
-            {"name": member.name, "signed": found.signed, "wanted": found.expected},
-        )
-        for member in committee.members
-        if member.role in VOTING and (found := progress[member.id]).signed < found.expected
-    ]
 
 
 def _scoring_issues(shown: Preview) -> list[Problem]:
@@ -131,37 +128,57 @@ def reduce_amount(
 
 
 def vote_on_tie(
-    call: Call, committee: Committee | None, order: Sequence[str], *, by: Actor, at: datetime
+    call: Call,
+    committee: Committee | None,
+    cast: CastVote,
+    *,
+    by: Actor,
+    at: datetime,
+    weighed: Weighed | None = None,
 ) -> None:
-    """Put the applications of one tie in the order the committee voted for.
+    """Put the applications of one tie in the order the committee voted for, with its record.
 
-    Raises DomainError where the call foresees no vote or the order is not that of one whole tie.
+    Raises DomainError where the call foresees no vote or the order is not that of one whole tie,
+    Incomplete where its record is not whole, Stale where something changed since `weighed`.
     """
     _ensure_open(call, committee)
     if VOTE not in call.tie_breaks:
         raise DomainError(Problem("ranking_no_vote"))
+    voting = [each for each in committee.members if each.is_voting] if committee else []
+    problems = cast_problems(cast, members=len(voting))
+    if problems:
+        raise Incomplete(*problems)
     vote = get_tie_vote(call)
     standing = vote.references if vote else []
-    merged = merged_votes(standing, order, groups=tied_groups(preview(call)))
+    groups = tied_groups(still_holding(call, weighed))
+    merged = merged_votes(standing, cast.order, groups=groups)
     if vote is None:
-        vote = TieVote(municipality_id=call.municipality_id, call_id=call.id)
+        vote = TieVote(municipality_id=call.municipality_id, call_id=call.id, votes=[])
         db.session.add(vote)
     vote.references, vote.voted_at, vote.voted_by_id = merged, at, by.id
-    record(Event.TIE_VOTED, call, by=by, at=at, facts={"order": list(order)})
+    vote.votes = merged_casts(vote.votes, cast)
+    record(Event.TIE_VOTED, call, by=by, at=at, facts=cast_json(cast))
     ask_for_preview(call, at=at)
 
 
 def close_ranking(
-    call: Call, committee: Committee | None, session: Session, *, by: Actor, at: datetime
+    call: Call,
+    committee: Committee | None,
+    session: Session,
+    *,
+    by: Actor,
+    at: datetime,
+    weighed: Weighed | None = None,
 ) -> Ranking:
     """Freeze the ranking with the dossier it was computed from; every application moves on.
 
     Raises Incomplete with everything that blocks it (scoring.md 6) or with votes that do not add
-    up, NotNow before the end of scoring, WrongState when it is closed already.
+    up, NotNow before the end of scoring, WrongState when it is closed already, Stale where
+    something changed since the whole `weighed` ranking was computed.
     """
     _ensure_open(call, committee)
-    shown = preview(call, is_whole=True)
-    voting = [each for each in committee.members if each.role in VOTING] if committee else []
+    shown = still_holding(call, weighed, is_whole=True)
+    voting = [each for each in committee.members if each.is_voting] if committee else []
     problems = open_items(shown) + session_problems(session, members=len(voting))
     if problems:
         raise Incomplete(*problems)

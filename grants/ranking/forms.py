@@ -5,6 +5,7 @@ from wtforms.validators import Optional
 
 from grants.i18n.languages import lazy_gettext as _l
 from grants.ranking.rules.closing import LONGEST_REASON, Session
+from grants.ranking.rules.voting import CastVote
 from grants.web.forms import (
     DayField,
     Form,
@@ -56,6 +57,34 @@ class SessionForm(Form):
             votes_against=self.votes_against.data,
             votes_abstained=self.votes_abstained.data,
             remarks=self.remarks.data or "",
+        )
+
+
+class TieForm(Form):
+    """The vote on one tie; its order comes as places, those present as keys."""
+
+    held_on = DayField(_l("Dan glasanja"), validators=[required()])
+    votes_for = WholeField(_l("Za"), validators=[Optional()])
+    votes_against = WholeField(_l("Protiv"), validators=[Optional()])
+    votes_abstained = WholeField(_l("Suzdržani"), validators=[Optional()])
+    reason = LongTextField(
+        _l("Zašto ovim redom"),
+        description=_l("Ulazi u zapisnik komisije."),
+        validators=[at_most(LONGEST_REASON)],
+    )
+
+    def cast(self, order: list[str], present: list[str]) -> CastVote:
+        """The vote as typed."""
+        if self.held_on.data is None:
+            raise ValueError("the form was not validated")
+        return CastVote(
+            order=order,
+            held_on=self.held_on.data,
+            present=present,
+            votes_for=self.votes_for.data,
+            votes_against=self.votes_against.data,
+            votes_abstained=self.votes_abstained.data,
+            reason=self.reason.data or "",
         )
 
 

@@ -12,9 +12,7 @@ from grants.calls.rules.states import CallStatus, Stage
 from grants.errors import Problem
 from grants.evaluation.models import Member
 from grants.evaluation.queries import count_progress
-from grants.evaluation.rules.committee import VOTING
 from grants.i18n.languages import gettext as _
-from grants.ranking.actions import unsigned_sheets
 from grants.ranking.bench import Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
 from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
@@ -31,6 +29,7 @@ from grants.ranking.queries import (
     list_own_conflicts,
     list_reductions,
 )
+from grants.ranking.weighed import unsigned_sheets
 
 _S = CallStatus
 CLOSED = frozenset({_S.RANKED, _S.OBJECTIONS, _S.DECIDED, _S.IMPLEMENTATION, _S.ARCHIVED})
@@ -42,10 +41,14 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Tie:
-    """Applications equal in all but a vote, and where the vote has put each (0: no vote)."""
+    """Applications equal in all but a vote, and where the vote has put each (0: no vote).
+
+    `vote` is its record, as rules.voting keeps it.
+    """
 
     cases: list[Case]
     places: dict[str, int]
+    vote: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _deciding(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
         cases=[open_cases[key] for key in sorted(open_cases) if key not in shown.dismissed],
         reductions=[(open_cases[key], each) for key, each in reductions if key in open_cases],
         ties=_ties(bench.call, shown.ties, open_cases),
-        voting=[each for each in _members(bench) if each.role in VOTING],
+        voting=[each for each in _members(bench) if each.is_voting],
     )
 
 
@@ -168,12 +171,14 @@ def _members(bench: Bench) -> Sequence[Member]:
 def _ties(call: Call, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]) -> list[Tie]:
     vote = get_tie_vote(call) if groups else None
     order: list[Any] = vote.references if vote else []
+    kept: list[Any] = vote.votes if vote else []
     ties = []
     for group in groups:
         if all(key in cases for key in group):
             voted = [key for key in order if key in group]
             places = {key: place for place, key in enumerate(voted, start=1)}
-            ties.append(Tie([cases[key] for key in group], places))
+            casts = [each for each in kept if set(each["order"]) == set(group)]
+            ties.append(Tie([cases[key] for key in group], places, casts[0] if casts else None))
     return ties
 
 

@@ -38,9 +38,22 @@ def preview(call: Call, *, is_whole: bool = False) -> Preview:
 
     With `is_whole` the dossier is the complete one, fit to be frozen.
     """
+    dossier, asked = read_preview(call, is_whole=is_whole)
+    return compute(dossier, min_reviews=asked.min_reviews, documents=asked.documents)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the sentences of a ranking need beside its dossier."""
+
+    min_reviews: int
+    documents: Sequence[RequiredDocument]
+
+
+def read_preview(call: Call, *, is_whole: bool = False) -> tuple[Dossier, Asked]:
+    """Everything `compute` takes; reading is the part that needs the database."""
     documents = criteria_of(call).required_documents
-    dossier = read_dossier(call, is_whole=is_whole)
-    return compute(dossier, min_reviews=call.min_reviews, documents=documents)
+    return read_dossier(call, is_whole=is_whole), Asked(call.min_reviews, documents)
 
 
 def compute(

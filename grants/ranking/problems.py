@@ -64,6 +64,20 @@ _REFUSALS = {
     "ranking_votes_against": _l(
         "Rang-lista se zaključuje kad je za nju više glasova nego protiv nje."
     ),
+    "ranking_changed": _l(
+        "Dok se rang-lista računala, nešto se promijenilo. Ništa nije upisano; pokušajte ponovo."
+    ),
+    "ranking_elsewhere_open": _l(
+        "Ostaje otvoreno i nešto što zbog izuzeća ne vidite. Sazovite sastanak za usaglašavanje: "
+        "tu tačku vodi drugi član."
+    ),
+    "tie_present": _l("Označite ko je bio prisutan kad se glasalo."),
+    "tie_votes": _l(
+        "Upisano je %(given)s glasova, a prisutno je bilo %(present)s. Ispravite brojeve."
+    ),
+    "tie_against": _l("Redoslijed je izglasan kad je za njega više glasova nego protiv njega."),
+    "tie_reason": _l("Upišite zašto je komisija glasala za ovaj redoslijed."),
+    "tie_reason_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
     "ranking_not_closed": _l("Rang-lista još nije zaključena."),
     "ranking_published": _l("Preliminarna lista je već objavljena."),
     "ranking_record_made": _l("Zapisnik o radu komisije je već izdat."),

@@ -232,3 +232,15 @@ def list_own_conflicts(member: Member | None) -> frozenset[int]:
         return frozenset()
     statement = select(Conflict.application_id).where(Conflict.member_id == member.id)
     return frozenset(db.session.execute(statement).scalars())
+
+
+def list_hidden_references(member: Member | None) -> frozenset[str]:
+    """The references of the same applications."""
+    if member is None:
+        return frozenset()
+    statement = (
+        select(Application.reference)
+        .join(Conflict, Conflict.application_id == Application.id)
+        .where(Conflict.member_id == member.id)
+    )
+    return frozenset(str(each) for each in db.session.execute(statement).scalars())

@@ -35,6 +35,10 @@ def chair_of(found: Scored) -> str:
     return f"/committee/{found.committee.slug}/ranking"
 
 
+VOTE = {
+    "held_on": "8. 2. 2026.", "present": ["e1", "e3"], "votes_for": "2", "votes_against": "0",
+    "reason": "Veći obuhvat.",
+}  # fmt: skip
 CLOSING = {"held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e2"]}
 
 
@@ -78,7 +82,7 @@ def test_chair_ends_scoring_decides_and_closes(
     client.post(f"{path}/scoring")
     assert {sheet.status for sheet in rows(app, Sheet)} == {SheetStatus.LOCKED}
     assert "je izjednačena na granici sredstava" in client.get(path).text
-    client.post(f"{path}/votes", {"reference": [second, third], "place": ["2", "1"]})
+    client.post(f"{path}/votes", VOTE | {"reference": [second, third], "place": ["2", "1"]})
     reduction = {"reference": first, "amount": "19.000,00", "reason": "Bez opreme."}
     client.post(f"{path}/amounts", reduction)
     client.post(f"{path}/close", CLOSING | {"votes_for": "3", "votes_against": "0"})
@@ -120,8 +124,12 @@ def test_what_does_not_hold_is_refused_and_kept_on_the_page(
         ([first, third], ["1", "2"]),
         ([second], ["1"]),
     ):
-        client.post(f"{path}/votes", {"reference": references, "place": places}, status=422)
-    client.post(f"{path}/votes", {"reference": [second, third], "place": ["1", "2"]})
+        fields = VOTE | {"reference": references, "place": places}
+        client.post(f"{path}/votes", fields, status=422)
+    for lacking in ({"present": []}, {"votes_for": "3"}, {"votes_against": "2"}, {"reason": ""}):
+        fields = VOTE | {"reference": [second, third], "place": ["1", "2"]} | lacking
+        client.post(f"{path}/votes", fields, status=422)
+    client.post(f"{path}/votes", VOTE | {"reference": [second, third], "place": ["1", "2"]})
     client.post(f"{path}/close", CLOSING | {"votes_for": "3", "votes_against": "1"}, status=422)
     client.post(f"{path}/close", CLOSING | {"votes_for": "1", "votes_against": "2"}, status=422)
     assert rows(app, Ranking) == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -21,8 +21,9 @@ from grants.ranking.access import (
 )
 from grants.ranking.bench import Bench
 from grants.ranking.exports import table_of
-from grants.ranking.forms import RecordForm, ReductionForm, SessionForm, StepForm
+from grants.ranking.forms import RecordForm, ReductionForm, SessionForm
 from grants.ranking.pages import CLOSED, RankingPage, page_of, stations_of
+from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
 from grants.ranking.queries import (
     get_application,
     get_bench,
@@ -33,16 +34,10 @@ from grants.ranking.queries import (
     list_own_conflicts,
 )
 from grants.ranking.records import make_record
-from grants.ranking.rules.closing import order_of
-from grants.web.errors import sentences
+from grants.ranking.views.blueprint import blueprint
 from grants.web.gate import actor, allow
 from grants.web.paging import page_number
 from grants.web.tables import Cell, csv_response, xlsx_response
-
-blueprint = Blueprint("ranking", __name__)
-OF_CALL = "/m/<municipality>/calls/<slug>/ranking"
-OF_COMMITTEE = "/committee/<slug>/ranking"
-Refused = list[tuple[str, str | None]]
 
 
 @blueprint.get(OF_CALL)
@@ -64,12 +59,15 @@ def committee(bench: Bench) -> ResponseReturnValue:
 @allow(may_preside, on=get_bench, seen_by=may_know_bench)
 def end_scoring(bench: Bench) -> ResponseReturnValue:
     """No sheet changes any more."""
+    bench, weighed = weighed_aside(bench)
     try:
-        actions.close_scoring(bench.call, bench.committee, by=actor(), at=clock.now())
+        actions.close_scoring(
+            bench.call, bench.committee, by=actor(), at=clock.now(), weighed=weighed
+        )
     except DomainError as refusal:
-        return _page(bench, refused=_refused_by(refusal)), 422
+        return _page(bench, refused=refused_by(bench, refusal)), 422
     flash(_("Ocjenjivanje je zaključeno. Sada komisija odlučuje o iznosima."), "success")
-    return redirect(_address(bench))
+    return redirect(address(bench))
 
 
 @blueprint.post(f"{OF_CALL}/amounts")
@@ -83,9 +81,9 @@ def reduce_amount(bench: Bench) -> ResponseReturnValue:
     try:
         _reduce(bench, form)
     except DomainError as refusal:
-        return _page(bench, reduction=form, refused=_refused_by(refusal)), 422
+        return _page(bench, reduction=form, refused=refused_by(bench, refusal)), 422
     flash(_("Iznos je zapisan i ulazi u rang-listu."), "success")
-    return redirect(_address(bench))
+    return redirect(address(bench))
 
 
 def _reduce(bench: Bench, form: ReductionForm) -> None:
@@ -102,23 +100,6 @@ def _reduce(bench: Bench, form: ReductionForm) -> None:
     )
 
 
-@blueprint.post(f"{OF_CALL}/votes")
-@blueprint.post(f"{OF_COMMITTEE}/votes")
-@allow(may_preside, on=get_bench, seen_by=may_know_bench)
-def vote_on_tie(bench: Bench) -> ResponseReturnValue:
-    """The order of a tie, as the committee voted."""
-    if not StepForm().validate_on_submit():
-        abort(400)
-    typed = zip(request.form.getlist("reference"), request.form.getlist("place"), strict=False)
-    try:
-        order = order_of(list(typed))
-        actions.vote_on_tie(bench.call, bench.committee, order, by=actor(), at=clock.now())
-    except DomainError as refusal:
-        return _page(bench, refused=_refused_by(refusal)), 422
-    flash(_("Glasanje je zapisano i ulazi u rang-listu."), "success")
-    return redirect(_address(bench))
-
-
 @blueprint.post(f"{OF_CALL}/close")
 @blueprint.post(f"{OF_COMMITTEE}/close")
 @allow(may_preside, on=get_bench, seen_by=may_know_bench)
@@ -128,12 +109,15 @@ def close(bench: Bench) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(bench, session=form), 422
     session = form.session(request.form.getlist("present"))
+    bench, weighed = weighed_aside(bench, is_whole=True)
     try:
-        actions.close_ranking(bench.call, bench.committee, session, by=actor(), at=clock.now())
+        actions.close_ranking(
+            bench.call, bench.committee, session, by=actor(), at=clock.now(), weighed=weighed
+        )
     except DomainError as refusal:
-        return _page(bench, session=form, refused=_refused_by(refusal)), 422
+        return _page(bench, session=form, refused=refused_by(bench, refusal)), 422
     flash(_("Rang-lista je zaključena. Sada se izdaje zapisnik i objavljuje lista."), "success")
-    return redirect(_address(bench))
+    return redirect(address(bench))
 
 
 @blueprint.post(f"{OF_CALL}/publish")
@@ -144,9 +128,9 @@ def publish(bench: Bench) -> ResponseReturnValue:
         ranking = latest_ranking(bench.call)
         actions.publish_ranking(bench.call, ranking, by=actor(), at=clock.now())
     except DomainError as refusal:
-        return _page(bench, refused=_refused_by(refusal)), 422
+        return _page(bench, refused=refused_by(bench, refusal)), 422
     flash(_("Preliminarna lista je objavljena. Podnosioci su obaviješteni."), "success")
-    return redirect(_address(bench))
+    return redirect(address(bench))
 
 
 @blueprint.post(f"{OF_CALL}/record")
@@ -163,9 +147,9 @@ def issue_record(bench: Bench) -> ResponseReturnValue:
             bench.call, bench.committee, ranking, number=number, by=actor(), at=clock.now()
         )
     except DomainError as refusal:
-        return _page(bench, record=form, refused=_refused_by(refusal)), 422
+        return _page(bench, record=form, refused=refused_by(bench, refusal)), 422
     flash(_("Zapisnik je izdat pod brojem %(number)s.", number=act.number), "success")
-    return redirect(_address(bench))
+    return redirect(address(bench))
 
 
 @blueprint.get(f"{OF_CALL}/record.pdf")
@@ -220,7 +204,7 @@ def _page(bench: Bench, **given: Any) -> str:
         call=bench.call,
         page=page,
         stations=stations,
-        address=_address(bench),
+        address=address(bench),
         links=_links(bench, page),
         refused=given.get("refused", []),
         **forms,
@@ -236,17 +220,3 @@ def _links(bench: Bench, page: RankingPage) -> dict[int, str]:
     else:
         base = f"/m/{bench.call.municipality.slug}/applications"
     return {case.id: f"{base}/{case.slug}" for case in shown}
-
-
-def _address(bench: Bench) -> str:
-    if bench.member is not None:
-        return url_for("ranking.committee", slug=bench.member.committee.slug)
-    return url_for(
-        "ranking.overview", municipality=bench.call.municipality.slug, slug=bench.call.slug
-    )
-
-
-def _refused_by(refusal: DomainError) -> Refused:
-    """The sentences of a refusal with the fields they belong to."""
-    places = [problem.place or None for problem in refusal.problems]
-    return list(zip(sentences(refusal.problems), places, strict=True))

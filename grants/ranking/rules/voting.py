@@ -1,0 +1,66 @@
+"""The record of a vote that put tied applications in order (scoring.md 4, `vote`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from grants.errors import Problem
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class CastVote:
+    """One vote on one tie: the order voted for, when, who was there, how, and why."""
+
+    order: Sequence[str]
+    held_on: date
+    present: Sequence[str] = ()
+    votes_for: int | None = None
+    votes_against: int | None = None
+    votes_abstained: int | None = None
+    reason: str = ""
+
+
+def cast_problems(cast: CastVote, *, members: int) -> list[Problem]:
+    """What the record of a vote lacks; `members` have a vote.
+
+    Codes: `tie_present`, `tie_votes` (as many as are present), `tie_against`, `tie_reason`,
+    `tie_reason_long`.
+    """
+    problems = []
+    present = len(cast.present)
+    given = sum(each or 0 for each in (cast.votes_for, cast.votes_against, cast.votes_abstained))
+    if not present or present > members:
+        problems.append(Problem("tie_present", "tie-present"))
+    elif given != present:
+        problems.append(Problem("tie_votes", "tie-votes", {"given": given, "present": present}))
+    elif (cast.votes_for or 0) <= (cast.votes_against or 0):
+        problems.append(Problem("tie_against", "tie-votes"))
+    if not cast.reason.strip():
+        problems.append(Problem("tie_reason", "tie-reason"))
+    if len(cast.reason) > LONGEST_REASON:
+        problems.append(Problem("tie_reason_long", "tie-reason", {"most": LONGEST_REASON}))
+    return problems
+
+
+def merged_casts(standing: Sequence[Mapping[str, Any]], cast: CastVote) -> list[dict[str, Any]]:
+    """The votes with one more; an earlier one on any of the same applications is replaced."""
+    named = set(cast.order)
+    kept = [dict(each) for each in standing if not named & set(each["order"])]
+    return [*kept, cast_json(cast)]
+
+
+def cast_json(cast: CastVote) -> dict[str, Any]:
+    """A vote as plain JSON: {order, held_on, present, for, against, abstained, reason}."""
+    facts = asdict(cast)
+    return {
+        "order": list(facts["order"]),
+        "held_on": cast.held_on.isoformat(),
+        "present": list(facts["present"]),
+        "for": cast.votes_for or 0,
+        "against": cast.votes_against or 0,
+        "abstained": cast.votes_abstained or 0,
+        "reason": cast.reason.strip(),
+    }

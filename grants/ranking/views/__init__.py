@@ -1,0 +1,1 @@
+"""The pages of a ranking: the lists themselves, ties, fairness, scenarios, the record."""
