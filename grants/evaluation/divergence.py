@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -93,8 +94,8 @@ def list_known(member: Member) -> dict[int, Known]:
         Sheet.signed_at.is_not(None),
         Sheet.set_aside_at.is_(None),
     )
-    columns = select(Application.id, Application.slug, Application.reference, Application.title)
-    statement = visible(columns, member).where(own)
+    columns: Any = (Application.id, Application.slug, Application.reference, Application.title)
+    statement = visible(select(*columns), member).where(own)
     return {row[0]: Known(*row) for row in db.session.execute(statement)}
 
 

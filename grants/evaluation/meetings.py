@@ -191,7 +191,7 @@ _WITH_ITEMS = (
 )
 
 
-def _meetings(committee: Committee) -> Select[tuple[Meeting]]:
+def _meetings(committee: Committee) -> Select[Meeting]:
     statement = select(Meeting).where(Meeting.committee_id == committee.id)
     return statement.options(joinedload(Meeting.act).joinedload(Act.document))
 
@@ -201,7 +201,7 @@ def _originals(item: MeetingItem, recused: Sequence[str]) -> list[Sheet]:
     return [sheet for sheet in found if sheet.member.key not in recused]
 
 
-def _signed(ids: Sequence[int]) -> Select[tuple[Sheet]]:
+def _signed(ids: Sequence[int]) -> Select[Sheet]:
     return (
         select(Sheet)
         .join(Sheet.member)

@@ -189,12 +189,7 @@ def close_ranking(
     ranking.summary = summary_of(shown, sheets=count_sheets(call, progress))
     ranking.closed_by_id = by.id
     db.session.flush()
-    rows = [
-        _row(ranking, each, position, application=applications[each.reference], shown=shown)
-        for position, each in enumerate(shown.result.applications, start=1)
-    ]
-    if rows:
-        db.session.execute(insert(RankedRow), rows)
+    _keep_rows(ranking, shown, applications)
     for application in applications.values():
         if application.status is ApplicationStatus.ELIGIBLE:
             advance(application, ApplicationStatus.RANKED, by=by, at=at)
@@ -229,6 +224,15 @@ def _freeze(call: Call, shown: Preview, *, at: datetime) -> Ranking:
     )
     db.session.add(ranking)
     return ranking
+
+
+def _keep_rows(ranking: Ranking, shown: Preview, applications: Mapping[str, Application]) -> None:
+    rows = [
+        _row(ranking, each, position, application=applications[each.reference], shown=shown)
+        for position, each in enumerate(shown.result.applications, start=1)
+    ]
+    if rows:
+        db.session.execute(insert(RankedRow), rows)
 
 
 def _row(
