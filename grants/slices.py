@@ -74,6 +74,7 @@ import grants.eligibility.views.shared
 import grants.evaluation.jobs
 import grants.evaluation.models
 import grants.evaluation.problems
+import grants.evaluation.views.assigning
 import grants.evaluation.views.committee
 import grants.evaluation.views.divergence
 import grants.evaluation.views.hits

@@ -72,6 +72,18 @@ def may_run_office_desk(who: Actor, subject: Any) -> bool:
     return may_propose(who, _desk(subject).call)
 
 
+def may_run_desk(who: Actor, desk: Any) -> bool:
+    """The chair runs the chair's desk, officers and the signatory the office's."""
+    if desk.chair is None:
+        return may_run_office_desk(who, desk)
+    return may_preside_over(who, desk.chair)
+
+
+def may_see_desk(who: Actor, desk: Any) -> bool:
+    """The committee knows of the chair's desk, the staff of the office's."""
+    return may_know_desk(who, desk) if desk.chair else may_look_at_desk(who, desk)
+
+
 def _desk(subject: Any) -> Any:
     return subject.desk if hasattr(subject, "hits") else subject
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
 from grants.evaluation.drawing import COMMENT, SCORE
 from grants.evaluation.models import Member
+from grants.evaluation.rules.assigning import AssignmentMode
 from grants.evaluation.rules.committee import ConflictGround, MemberRole, Proposed
 from grants.evaluation.rules.consensus import LONGEST_REASON, Votes
 from grants.evaluation.rules.sheets import Changes
@@ -21,12 +23,14 @@ from grants.web.forms import (
     WholeField,
     at_most,
     chosen,
+    optional_blank,
     options,
     required,
 )
 
 MOST_MEMBERS = 15
 CONFLICT = "conflict-"
+MOST_SHOWN, MOST_WORDS = 200, 60
 
 
 class CommitteeForm(Form):
@@ -139,6 +143,28 @@ class MinutesForm(Form):
     )
 
 
+class AssignmentForm(Form):
+    """How sheets are to be handed out; the same fields ask for the plan and confirm it."""
+
+    mode = RadioField(
+        _l("Ko ocjenjuje koju prijavu"),
+        [chosen()],
+        choices=options(
+            {
+                AssignmentMode.EVERYBODY.value: _l("Svi članovi ocjenjuju sve prijave"),
+                AssignmentMode.BY_LOT.value: _l("Po oblastima: svako ocjenjuje svoje oblasti"),
+                AssignmentMode.BY_HAND.value: _l("Ručno: sami označite za svaku prijavu"),
+                AssignmentMode.AUTOMATIC.value: _l(
+                    "Automatski: isti broj listova po prijavi, ravnomjerno po članovima"
+                ),
+            }
+        ),
+    )
+    sheets_each = WholeField(
+        _l("Listova po prijavi"), [optional_blank], description=_l("Samo za automatsku dodjelu.")
+    )
+
+
 class SheetForm(Form):
     """The token of a score sheet; its fields are those of the grid, see `changes_of`."""
 
@@ -192,6 +218,21 @@ def changes_of(sent: Mapping[str, str], *, changed: Collection[str] | None = Non
         scores=_texts(sent, names, SCORE),
         comments=_texts(sent, names, COMMENT),
     )
+
+
+def expertise_of(sent: MultiDict[str, str], keys: Iterable[str]) -> dict[str, list[str]]:
+    """Areas ticked and words typed for each member, by key."""
+    found = {}
+    for key in keys:
+        words = [word.strip() for word in sent.get(f"words-{key}", "").split(",")]
+        named = [*sent.getlist(f"lot-{key}"), *words][:MOST_WORDS]
+        found[key] = [word[:60] for word in named if word]
+    return found
+
+
+def ticked_of(sent: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Members ticked, by the address of each application that was shown."""
+    return {slug: sent.getlist(f"to-{slug}") for slug in sent.getlist("shown")[:MOST_SHOWN]}
 
 
 def version_of(sent: Mapping[str, str]) -> int:

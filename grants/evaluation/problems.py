@@ -28,6 +28,19 @@ SENTENCES = {
     "why_missing": _l("Upišite razlog. On ostaje u zapisniku."),
     "why_long": _l("Razlog može imati najviše %(most)s znakova. Skratite ga."),
     "hit_decided": _l("O ovome je već odlučeno. Odluka i razlog su ispod."),
+    "too_few_members": _l(
+        "Prijavu %(place)s može ocjenjivati samo %(count)s član/članova, a traženo je %(limit)s."
+    ),
+    "sheets_too_few": _l(
+        "Poziv traži najmanje %(limit)s listova po prijavi. Upišite toliko ili više."
+    ),
+    "sheets_too_many": _l("Komisija ima %(limit)s članova s pravom glasa. Upišite najviše toliko."),
+    "areas_missing": _l("Najprije označite ko ocjenjuje koju oblast."),
+    "plan_changed": _l(
+        "U međuvremenu se nešto promijenilo (nova prijava, sukob interesa ili započet list). "
+        "Pogledajte novi raspored i potvrdite ga."
+    ),
+    "not_by_hand": _l("Prijave se sada ne dodjeljuju ručno. Najprije odaberite ručnu dodjelu."),
     "unanswered": _l("Pitanje %(number)s nije ocijenjeno."),
     "not_allowed": _l("Ocjena „%(figure)s“ nije među ponuđenima."),
     "comment_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),

@@ -1,5 +1,6 @@
 """The office's words for roles on a committee and grounds of a conflict."""
 
+from grants.evaluation.rules.assigning import AssignmentMode, Why
 from grants.evaluation.rules.committee import ConflictGround, MemberRole
 from grants.evaluation.rules.matching import HitKind
 from grants.i18n.languages import lazy_gettext as _l
@@ -45,6 +46,19 @@ APPLICANT_ROLES = {
     "board": _l("član uprave podnosioca"),
     "partner": _l("partner na projektu"),
     "partner_representative": _l("zastupnik partnera"),
+}
+MODES = {
+    AssignmentMode.EVERYBODY: _l("svi ocjenjuju sve"),
+    AssignmentMode.BY_LOT: _l("po oblastima"),
+    AssignmentMode.BY_HAND: _l("ručno"),
+    AssignmentMode.AUTOMATIC: _l("automatski"),
+}
+WHYS = {
+    Why.BEGUN: _l("list je već započet i ostaje"),
+    Why.KNOWS_AREA: _l("zna oblast; opterećenje je ravnomjerno"),
+    Why.LEVEL: _l("da opterećenje bude ravnomjerno"),
+    Why.OF_LOT: _l("ocjenjuje ovu oblast"),
+    Why.BY_HAND: _l("dodijeljeno ručno"),
 }
 DECLARATION = _l(
     "Izjavljujem da ću prijave ocjenjivati nepristrasno, samo prema tabeli za ocjenjivanje ovog "

@@ -12,7 +12,13 @@ from grants.applications.models import Application, ApplicationDocument, BudgetR
 from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
-from grants.evaluation.queries.seeing import conflicts, is_evaluated, visible
+from grants.evaluation.queries.seeing import (
+    conflicts,
+    is_evaluated,
+    is_expected,
+    knowable,
+    visible,
+)
 from grants.evaluation.rules import scoring
 from grants.evaluation.rules.committee import VOTING
 from grants.municipalities import entering
@@ -129,8 +135,8 @@ def get_neighbours(reading: Reading) -> tuple[str | None, str | None]:
 
 
 def list_applicants(member: Member) -> Sequence[Application]:
-    """All the member may see, to declare conflicts from: after the first declaration only."""
-    statement = visible(select(Application), member).options(joinedload(Application.lot))
+    """All one may have a conflict with, handed out or not: after the first declaration only."""
+    statement = knowable(select(Application), member).options(joinedload(Application.lot))
     return db.session.execute(statement.order_by(Application.reference)).scalars().all()
 
 
@@ -336,7 +342,7 @@ def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
             ),
         )
         .where(Member.id.in_(member_ids), *is_evaluated())
-        .where(~conflicts(Member.id, Application.id))
+        .where(~conflicts(Member.id, Application.id), is_expected())
         .group_by(Member.id)
     )
     counted = {

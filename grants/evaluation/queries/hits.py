@@ -61,6 +61,11 @@ def get_office_desk(who: Actor, municipality: str, slug: str) -> Desk | None:
     return Desk(call, committee) if call and committee else None
 
 
+def get_desk(who: Actor, slug: str, municipality: str = "") -> Desk | None:
+    """Either desk: of `/m/<municipality>/calls/<slug>/committee` or of `/committee/<slug>`."""
+    return get_office_desk(who, municipality, slug) if municipality else get_chairs_desk(who, slug)
+
+
 def get_chairs_pair(who: Actor, slug: str, member: str, application: str) -> Pair | None:
     """A pair of `/committee/<slug>/hits/…`; the chair's own and those hidden from it are none."""
     desk = get_chairs_desk(who, slug)

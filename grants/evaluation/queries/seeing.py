@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, func
+from sqlalchemy import Select, exists, func, or_
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
-from grants.evaluation.models import Conflict, Member
+from grants.evaluation.models import Assignment, Committee, Conflict, Member
+from grants.evaluation.rules.assigning import AssignmentMode
+from grants.evaluation.rules.committee import VOTING
 
 _S = ApplicationStatus
 IN_EVALUATION = (_S.ELIGIBLE, _S.RANKED, _S.DECIDED, _S.CONTRACTED)
@@ -17,6 +19,18 @@ WITH_COMMITTEE = (_C.SCORING, _C.RANKED, _C.OBJECTIONS, _C.DECIDED, _C.IMPLEMENT
 
 
 def visible(statement: Select[Any], member: Member) -> Select[Any]:
+    """What a member works on: what one may know of and, where sheets are handed out, one's own.
+
+    Whoever has no vote is handed no sheets and sees the whole list.
+    """
+    known = knowable(statement, member)
+    is_shared = member.committee.assignment is AssignmentMode.EVERYBODY
+    if is_shared or member.role not in VOTING:
+        return known
+    return known.where(is_assigned(member.id, Application.id))
+
+
+def knowable(statement: Select[Any], member: Member) -> Select[Any]:
     """What a member may know of: the eligible ones of a call in evaluation, without conflict."""
     return (
         statement.join(Call, Call.id == Application.call_id)
@@ -38,4 +52,20 @@ def conflicts(member_id: Any, application_id: Any) -> Any:
     """Whether a member has a conflict with an application; ids or columns."""
     return exists().where(
         Conflict.member_id == member_id, Conflict.application_id == application_id
+    )
+
+
+def is_assigned(member_id: Any, application_id: Any) -> Any:
+    """Whether a member was handed the sheet of an application; ids or columns."""
+    return exists().where(
+        Assignment.member_id == member_id, Assignment.application_id == application_id
+    )
+
+
+def is_expected() -> Any:
+    """Whether the joined member has the joined application to score; the committee joined too."""
+    return or_(
+        Committee.assignment == AssignmentMode.EVERYBODY,
+        Member.role.not_in(VOTING),
+        is_assigned(Member.id, Application.id),
     )
