@@ -79,6 +79,7 @@ import grants.evaluation.views.committee
 import grants.evaluation.views.divergence
 import grants.evaluation.views.hits
 import grants.evaluation.views.meeting
+import grants.evaluation.views.replacing
 import grants.evaluation.views.scoring
 import grants.evaluation.views.shared
 import grants.evaluation.views.sitting

@@ -59,6 +59,7 @@ RECORDS = frozenset(
 ISSUED_WITH_THEIR_CASE = frozenset(
     {
         ActKind.COMMITTEE_APPOINTMENT,
+        ActKind.COMMITTEE_CHANGE,
         ActKind.AWARD_DECISION,
         ActKind.AWARD,
         ActKind.REFUSAL,

@@ -27,6 +27,21 @@ def may_appoint(who: Actor, call: Call) -> bool:
     return may_sign(who, call.municipality_id)
 
 
+def may_see_seat(who: Actor, seat: Any) -> bool:
+    """The municipality's staff see who sits on the committee, and who left why."""
+    return may_work_in(who, seat.municipality_id)
+
+
+def may_propose_change(who: Actor, seat: Any) -> bool:
+    """Officers prepare a change of the committee, the signatory may as well."""
+    return may_propose(who, seat.call)
+
+
+def may_sign_change(who: Actor, seat: Any) -> bool:
+    """Only the signatory changes what only the signatory appoints."""
+    return may_appoint(who, seat.call)
+
+
 def may_sit(who: Actor, member: Member) -> bool:
     """Whoever holds a role on the committee of this seat."""
     return who.holds_any(_ROLES, member.committee_id)

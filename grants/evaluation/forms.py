@@ -1,21 +1,25 @@
 """What is typed about committees, declarations and scores."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from grants.evaluation.drawing import COMMENT, SCORE
 from grants.evaluation.models import Member
 from grants.evaluation.rules.assigning import AssignmentMode
-from grants.evaluation.rules.committee import ConflictGround, MemberRole, Proposed
+from grants.evaluation.rules.committee import ConflictGround, MemberKind, MemberRole, Proposed
 from grants.evaluation.rules.consensus import LONGEST_REASON, Votes
+from grants.evaluation.rules.replacing import NOBODY, SOMEBODY, Replacement
 from grants.evaluation.rules.sheets import Changes
-from grants.evaluation.words import GROUNDS
+from grants.evaluation.words import GROUNDS, KINDS
+from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
 from grants.web.forms import (
+    DayField,
     Form,
     LongTextField,
     MomentField,
@@ -31,16 +35,64 @@ from grants.web.forms import (
 MOST_MEMBERS = 15
 CONFLICT = "conflict-"
 MOST_SHOWN, MOST_WORDS = 200, 60
+# A deputy who may step in for any member.
+GENERAL = "general"
+_FRESH = {
+    "name": "",
+    "email": "",
+    "role": MemberRole.MEMBER.value,
+    "kind": MemberKind.MUNICIPAL.value,
+    "stands_for": "",
+    "seat": "",
+}
 
 
 class CommitteeForm(Form):
-    """The members, row by row; see `members_of`."""
+    """How many must be present; the members, row by row, see `members_of`."""
+
+    quorum = WholeField(_l("Kvorum"))
 
 
 class AppointmentForm(Form):
     """The number of the appointing act, where it comes from the registry."""
 
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+
+
+class ReplacementForm(Form):
+    """Who leaves why and from when, and who takes the seat."""
+
+    reason = LongTextField(
+        _l("Zašto prestaje raditi"), [required(_l("Napišite razlog.")), at_most(1000)]
+    )
+    from_on = DayField(_l("Od kada"), [required(_l("Upišite dan."))])
+    takes_over = RadioField(_l("Ko preuzima mjesto"), [chosen(_l("Odaberite ko preuzima mjesto."))])
+    name = TextField(_l("Ime i prezime"), [at_most(200)])
+    email = TextField(_l("E-pošta"), [at_most(200)])
+    kind = SelectField(_l("Predstavlja"), choices=options(KINDS))
+    stands_for = TextField(_l("Organ ili organizacija"), [at_most(200)])
+    chair = SelectField(_l("Ko od sada predsjedava"))
+    typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+
+    def offer(self, deputies: Mapping[str, str], others: Mapping[str, str], *, empty: bool) -> None:
+        """Offer these deputies and, for the chair, these members, names by key."""
+        seats = {key: _("zamjenik %(name)s", name=name) for key, name in deputies.items()}
+        nobody = {NOBODY: _("niko, mjesto ostaje prazno")} if empty else {}
+        self.takes_over.choices = options(seats | {SOMEBODY: _("nova osoba")} | nobody)
+        self.chair.choices = options({"": _("ko preuzima mjesto")} | dict(others))
+
+    def wanted(self) -> Replacement:
+        """What was typed."""
+        return Replacement(
+            reason=self.reason.data or "",
+            from_on=self.from_on.data,
+            takes_over=self.takes_over.data or "",
+            name=self.name.data or "",
+            email=self.email.data or "",
+            kind=MemberKind(self.kind.data or MemberKind.MUNICIPAL),
+            stands_for=self.stands_for.data or "",
+            chair=self.chair.data or "",
+        )
 
 
 class DeclarationForm(Form):
@@ -181,24 +233,30 @@ def ties_of(form: DeclarationForm) -> dict[str, Any]:
 
 
 def members_of(sent: Mapping[str, str], *, rows: int) -> list[Proposed]:
-    """The members typed in so many rows; a row without name and address is none."""
-    typed = [_member_of(sent, number) for number in range(min(rows, MOST_MEMBERS))]
-    return [each for each in typed if each.name or each.email]
+    """The members typed in so many rows; a row without name and address is none.
+
+    Whose deputy somebody is was typed as the number of a row, and becomes the place in the list.
+    """
+    typed = {number: _member_of(sent, number) for number in range(min(rows, MOST_MEMBERS))}
+    kept = [number for number, each in typed.items() if each.name or each.email]
+    return [replace(typed[n], **_seat_of(sent, n, kept)) for n in kept]
 
 
-def rows_of(members: Iterable[Member | Proposed], *, blank: int) -> list[dict[str, str]]:
+def rows_of(members: Sequence[Member | Proposed], *, blank: int) -> list[dict[str, str]]:
     """The rows to draw: the members there are, and some blank ones."""
+    places = {each.id: at for at, each in enumerate(members) if isinstance(each, Member)}
     drawn = [
         {
             "name": each.name,
             "email": each.email,
             "role": each.role.value,
+            "kind": each.kind.value,
             "stands_for": each.stands_for,
+            "seat": _seat(each, places),
         }
         for each in members
     ]
-    fresh = {"name": "", "email": "", "role": MemberRole.MEMBER.value, "stands_for": ""}
-    return [*drawn, *({**fresh} for _ in range(blank))][:MOST_MEMBERS]
+    return [*drawn, *({**_FRESH} for _ in range(blank))][:MOST_MEMBERS]
 
 
 def grounds_of(sent: Mapping[str, str]) -> dict[str, ConflictGround]:
@@ -260,11 +318,30 @@ def _member_of(sent: Mapping[str, str], number: int) -> Proposed:
     def typed(field: str) -> str:
         return " ".join(sent.get(f"members-{number}-{field}", "").split())[:200]
 
-    role = typed("role")
-    known = {each.value for each in MemberRole}
+    role, kind = typed("role"), typed("kind")
     return Proposed(
         name=typed("name"),
         email=typed("email"),
-        role=MemberRole(role if role in known else MemberRole.MEMBER),
+        role=MemberRole(role) if role in list(MemberRole) else MemberRole.MEMBER,
+        kind=MemberKind(kind) if kind in list(MemberKind) else MemberKind.MUNICIPAL,
         stands_for=typed("stands_for"),
     )
+
+
+def _seat_of(sent: Mapping[str, str], number: int, kept: Sequence[int]) -> dict[str, Any]:
+    """Whether the person waits as a deputy, and of whom; a row left blank is nobody's place."""
+    seat = sent.get(f"members-{number}-seat", "")
+    if seat == GENERAL:
+        return {"is_deputy": True, "role": MemberRole.MEMBER}
+    if not (seat.isascii() and seat.isdigit() and len(seat) < 4):
+        return {}
+    row = int(seat)
+    place = kept.index(row) if row in kept else len(kept)
+    return {"is_deputy": True, "role": MemberRole.MEMBER, "deputy_of": place}
+
+
+def _seat(each: Member | Proposed, places: Mapping[int, int]) -> str:
+    if not each.is_deputy:
+        return ""
+    of = places.get(each.stands_in_for_id or 0) if isinstance(each, Member) else each.deputy_of
+    return GENERAL if of is None else str(of)

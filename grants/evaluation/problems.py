@@ -12,6 +12,21 @@ SENTENCES = {
     "member_name": _l("Upišite ime i prezime."),
     "member_email": _l("Upišite adresu e-pošte za: %(name)s. Na nju ide pozivnica."),
     "member_twice": _l("Adresa %(email)s je upisana dvaput. Svaki član ima svoju."),
+    "quorum_range": _l("Za ovu komisiju kvorum je od %(from)s do %(to)s članova s pravom glasa."),
+    "deputy_of_nobody": _l(
+        "Odaberite čiji je zamjenik %(name)s: red člana koji nije i sam zamjenik."
+    ),
+    "member_not_seated": _l("Ova osoba više ne radi u komisiji, pa se ne zamjenjuje."),
+    "replacement_missing": _l("Odaberite ko preuzima mjesto."),
+    "replacement_twice": _l(
+        "Osoba s ovom adresom već jeste ili je bila u ovoj komisiji. Odaberite drugu."
+    ),
+    "chair_needed": _l("Odaberite ko od sada predsjedava."),
+    "replacement_reason": _l("Napišite zašto član prestaje raditi."),
+    "replacement_day": _l("Upišite dan od imenovanja komisije do danas."),
+    "replacement_changed": _l(
+        "Prijedlog zamjene više ne odgovara stanju komisije. Upišite zamjenu ponovo."
+    ),
     "committee_appointed": _l("Komisija je već imenovana."),
     "committee_missing": _l("Prvo upišite i sačuvajte članove komisije."),
     "committee_not_now": _l("Komisija se imenuje nakon objave poziva."),

@@ -1,7 +1,7 @@
 """The office's words for roles on a committee and grounds of a conflict."""
 
 from grants.evaluation.rules.assigning import AssignmentMode, Why
-from grants.evaluation.rules.committee import ConflictGround, MemberRole
+from grants.evaluation.rules.committee import ConflictGround, MemberKind, MemberRole
 from grants.evaluation.rules.matching import HitKind
 from grants.i18n.languages import lazy_gettext as _l
 
@@ -9,6 +9,11 @@ ROLES = {
     MemberRole.CHAIR: _l("predsjednik/ca"),
     MemberRole.MEMBER: _l("član/ica"),
     MemberRole.SECRETARY: _l("sekretar bez prava glasa"),
+}
+KINDS = {
+    MemberKind.MUNICIPAL: _l("općina"),
+    MemberKind.DONOR: _l("donator"),
+    MemberKind.CSO: _l("organizacije civilnog društva"),
 }
 GROUNDS = {
     ConflictGround.PARTY: _l("član, zaposlenik ili član uprave podnosioca ili partnera"),

@@ -71,7 +71,8 @@ def _draft(call: Call, committee: Committee, ranking: Ranking) -> Draft:
 
 
 def _signature(call: Call, committee: Committee, number: str) -> Signature:
-    chair = next((each for each in committee.members if each.role is MemberRole.CHAIR), None)
+    seated = [each for each in committee.members if each.is_seated]
+    chair = next((each for each in seated if each.role is MemberRole.CHAIR), None)
     legal = legal_texts(call.municipality, ActKind.RECORD_OF_COMMITTEE, call.language)
     with speaking(call.language):
         title = _("predsjedava komisijom")
@@ -87,7 +88,9 @@ def _facts(call: Call, committee: Committee, ranking: Ranking) -> Json:
         "call": {"title": call.title, "reference": call.reference},
         "session": ranking.session,
         "summary": dict(ranking.summary),
-        "members": [_member(member, ranking.session) for member in committee.members],
+        "members": [
+            _member(member, ranking.session) for member in committee.members if member.is_seated
+        ],
         "recusals": list(_recusals(list_conflicts(call), titles)),
         "lots": [
             {**lot, "rows": [_row(line, ranking) for line in lines if line.lot == lot["code"]]}
@@ -132,7 +135,11 @@ def _signatories(committee: Committee) -> list[dict[str, str]]:
         MemberRole.MEMBER: _("Član komisije"),
         MemberRole.SECRETARY: _("Sekretar komisije"),
     }
-    return [{"function": functions[each.role], "name": each.name} for each in committee.members]
+    return [
+        {"function": functions[each.role], "name": each.name}
+        for each in committee.members
+        if each.is_seated
+    ]
 
 
 def _recusals(conflicts: Iterable[Conflict], lines: Mapping[int, Line]) -> Iterable[Json]:

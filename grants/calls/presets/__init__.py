@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ class Preset:
     funding: Sequence[str]
     schedule: Mapping[str, int]
     form: Mapping[str, Any]
+    # Of whom the committee is to be made, by kind of member; empty: of anybody.
+    committee: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -35,6 +37,11 @@ def presets() -> Mapping[str, Preset]:
     """Every preset by its key, in alphabetical order."""
     found = (_read(path) for path in sorted(FOLDER.glob("*.json")) if _is_preset(path))
     return {preset.key: preset for preset in found}
+
+
+def preset_of(name: str) -> Preset | None:
+    """The preset a call was made from, by the name it keeps: `lod-reload/2`."""
+    return presets().get(name.partition("/")[0])
 
 
 def _is_preset(path: Path) -> bool:

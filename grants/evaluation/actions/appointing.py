@@ -22,6 +22,7 @@ from grants.i18n.rendering import speaking
 from grants.notifications.actions import notify
 from grants.people.actions import Invitation, give_role, invite
 from grants.people.actors import Actor
+from grants.people.models import User
 from grants.people.queries import fold_email
 from grants.people.rules import Role
 
@@ -34,28 +35,48 @@ _APPOINTABLE = (CallStatus.PUBLISHED, CallStatus.OPENED, CallStatus.SCORING)
 
 
 def propose_committee(
-    call: Call, members: Sequence[Proposed], *, by: Actor, at: datetime
+    call: Call,
+    members: Sequence[Proposed],
+    *,
+    quorum: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Committee:
     """Keep the list of members proposed for a call; it replaces the one proposed before.
 
-    Raises Incomplete (rules.committee) or WrongState once the committee is appointed.
+    `quorum` is how many members with a vote must be present, None for more than half. Raises
+    Incomplete (rules.committee) or WrongState once the committee is appointed.
     """
     if call.status not in _APPOINTABLE:
         raise NotNow(Problem("committee_not_now"))
-    problems = committee_problems(members)
+    problems = committee_problems(members, quorum=quorum)
     if problems:
         raise Incomplete(*problems)
     committee = get_committee(call) or _new_committee(call)
     if committee.appointed_at is not None:
         raise WrongState(Problem("committee_appointed"))
-    for standing in list(committee.members):
-        db.session.delete(standing)
-    db.session.flush()
+    _clear(committee)
+    committee.quorum = quorum
     committee.members = [
         _member(committee, proposed, position) for position, proposed in enumerate(members)
     ]
     db.session.flush()
+    for member, proposed in zip(committee.members, members, strict=True):
+        if proposed.deputy_of is not None:
+            member.stands_in_for_id = committee.members[proposed.deputy_of].id
+    db.session.flush()
     return committee
+
+
+def _clear(committee: Committee) -> None:
+    """Take the proposed members away; deputies first let go of whom they stand in for."""
+    standing = list(committee.members)
+    for member in standing:
+        member.stands_in_for_id = None
+    db.session.flush()
+    for member in standing:
+        db.session.delete(member)
+    db.session.flush()
 
 
 @dataclass(frozen=True)
@@ -87,30 +108,37 @@ def appoint_committee(
 
 
 def _let_in(committee: Committee, *, by: Actor, at: datetime) -> None:
-    call = committee.call
-    known = list_users_by_email([member.email for member in committee.members])
-    for member in committee.members:
-        user, role = known.get(member.email), ROLES[member.role]
-        place = _("komisija za poziv „%(title)s“", title=call.title)
-        if user is None:
-            invitation = Invitation(
-                member.email, member.name, call.language, role, committee.id, {"place": place}
-            )
-            invite(invitation, by=by, at=at)
-            continue
-        member.user_id = user.id
-        give_role(user, role=role, scope_id=committee.id, by=by, at=at)
-        notify(
-            [user.as_recipient()],
-            "evaluation/emails/appointed.txt",
-            at=at,
-            path=f"/committee/{committee.slug}",
-            facts={"call": call.title, "role": member.role.value},
-        )
+    seated = [member for member in committee.members if member.is_seated]
+    known = list_users_by_email([member.email for member in seated])
+    for member in seated:
+        member.seated_at = at
+        let_in(committee, member, known.get(member.email), by=by, at=at)
+
+
+def let_in(
+    committee: Committee, member: Member, user: User | None, *, by: Actor, at: datetime
+) -> None:
+    """Give a seated member the role: at once with a mail, or by an invitation without account."""
+    call, role = committee.call, ROLES[member.role]
+    if user is None:
+        place = {"place": _("komisija za poziv „%(title)s“", title=call.title)}
+        invitation = Invitation(member.email, member.name, call.language, role, committee.id, place)
+        invite(invitation, by=by, at=at)
+        return
+    member.user_id = user.id
+    give_role(user, role=role, scope_id=committee.id, by=by, at=at)
+    notify(
+        [user.as_recipient()],
+        "evaluation/emails/appointed.txt",
+        at=at,
+        path=f"/committee/{committee.slug}",
+        facts={"call": call.title, "role": member.role.value},
+    )
 
 
 def _draft(committee: Committee, appointment: Appointment) -> Draft:
     call = committee.call
+    names = {each.id: each.name for each in committee.members}
     facts: dict[str, Any] = {
         "call": {"title": call.title, "reference": call.reference},
         "act": {
@@ -119,10 +147,13 @@ def _draft(committee: Committee, appointment: Appointment) -> Draft:
             "served_to": [_("Članovima komisije"), _("Arhivi")],
         },
         "legal": {"basis": appointment.legal_basis},
-        "members": [
-            {"name": member.name, "role": member.role.value, "stands_for": member.stands_for}
-            for member in committee.members
+        "members": [named(each) for each in committee.members if not each.is_deputy],
+        "deputies": [
+            {**named(each), "of": names.get(each.stands_in_for_id or 0, "")}
+            for each in committee.members
+            if each.is_deputy
         ],
+        "quorum": committee.quorum,
     }
     return Draft(
         key=f"committee_appointment:{committee.id}",
@@ -132,6 +163,16 @@ def _draft(committee: Committee, appointment: Appointment) -> Draft:
         facts=facts,
         subject=call.as_subject(),
     )
+
+
+def named(member: Member) -> dict[str, str]:
+    """A member as the acts about the committee name one."""
+    return {
+        "name": member.name,
+        "role": member.role.value,
+        "kind": member.kind.value,
+        "stands_for": member.stands_for,
+    }
 
 
 def _new_committee(call: Call) -> Committee:
@@ -154,5 +195,7 @@ def _member(committee: Committee, proposed: Proposed, position: int) -> Member:
         email=fold_email(proposed.email),
         stands_for=proposed.stands_for.strip(),
         role=proposed.role,
+        kind=proposed.kind,
+        is_deputy=proposed.is_deputy,
         conflicts=[],
     )

@@ -8,6 +8,9 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants import tenancy
+from grants.acts.models import Act
+from grants.acts.queries import list_acts
+from grants.acts.rules import ActKind
 from grants.applications.models import Application, ApplicationDocument, BudgetRow
 from grants.calls.models import Call
 from grants.db import db
@@ -212,6 +215,36 @@ def get_call_to_staff(_who: Actor, municipality: str, slug: str) -> Call | None:
     return db.session.execute(statement).scalar()
 
 
+def list_changes(call: Call) -> list[Act]:
+    """The acts by which the committee of a call was changed, prepared ones included."""
+    acts = list_acts("Call", [call.id])
+    return [act for act in acts if act.kind is ActKind.COMMITTEE_CHANGE]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member of an appointed committee, for the staff."""
+
+    call: Call
+    committee: Committee
+    member: Member
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose committee it is."""
+        return self.committee.municipality_id
+
+
+def get_seat_to_staff(who: Actor, municipality: str, slug: str, member: str) -> Seat | None:
+    """The member of `/m/<municipality>/calls/<slug>/committee/members/<member>`."""
+    call = get_call_to_staff(who, municipality, slug)
+    committee = get_committee(call) if call else None
+    if call is None or committee is None or committee.appointed_at is None:
+        return None
+    found = next((each for each in committee.members if each.key == member), None)
+    return Seat(call, committee, found) if found else None
+
+
 def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:
     """Who of these already has an account, by folded address."""
     folded = [fold_email(email) for email in emails]
@@ -220,9 +253,18 @@ def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:
 
 
 def count_progress(committee: Committee) -> dict[int, Progress]:
-    """How many sheets each voting member has signed, of how many, by the member's id."""
-    voting = [member.id for member in committee.members if member.role in VOTING]
-    return _progress(voting)
+    """How many sheets each voting member has signed, of how many, by the member's id.
+
+    Of whoever left nothing more is expected than what was signed.
+    """
+    with_vote = [each for each in committee.members if each.role in VOTING and not each.is_deputy]
+    counted = _progress([member.id for member in with_vote])
+    gone = {
+        each.id: Progress(counted[each.id].signed, counted[each.id].signed)
+        for each in with_vote
+        if each.left_at is not None
+    }
+    return counted | gone
 
 
 def count_signed_by_application(call: Call) -> dict[int, int]:
@@ -306,6 +348,8 @@ def _own_seats(who: Actor) -> Select[Any]:
             or_(Member.user_id == who.id, untied),
             Committee.id.in_(held),
             Committee.appointed_at.is_not(None),
+            Member.is_deputy.is_(False),
+            Member.left_at.is_(None),
         )
         .options(
             contains_eager(Member.committee)

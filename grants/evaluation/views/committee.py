@@ -1,6 +1,8 @@
 """The staff's page of a committee: proposed by the officer, appointed by the signatory."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,20 +12,29 @@ from grants.acts.actions import signature_of
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
+from grants.calls.presets import preset_of
 from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
 from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
+from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import (
     count_progress,
     count_signed_by_application,
     get_call_to_staff,
     get_committee,
+    list_changes,
     list_invited,
 )
-from grants.evaluation.rules.committee import MemberRole, Proposed
+from grants.evaluation.rules.committee import (
+    MemberKind,
+    Proposed,
+    composition_of,
+    is_composed,
+    quorum_of,
+)
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
-from grants.evaluation.words import ROLES
+from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.people.actions import invite_again
 from grants.people.queries import get_open_invitation
@@ -32,6 +43,14 @@ from grants.web.gate import actor, allow
 
 OF_CALL = "/m/<municipality>/calls/<slug>/committee"
 FIRST_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Composition:
+    """For each kind of member how many there are and how many there should be."""
+
+    rows: list[tuple[Any, int, int]]
+    is_kept: bool
 
 
 @blueprint.get(OF_CALL)
@@ -45,13 +64,15 @@ def committee(call: Call) -> ResponseReturnValue:
 @allow(may_propose, on=get_call_to_staff, seen_by=may_see_committee)
 def propose(call: Call) -> ResponseReturnValue:
     """Keep the list of proposed members, or draw it with more rows."""
-    members = members_of(request.form, rows=len(request.form))
+    form, members = CommitteeForm(), members_of(request.form, rows=len(request.form))
     if "add" in request.form:
-        return _page(call, typed=members, blank=3)
+        return _page(call, typed=members, blank=3, form=form)
+    if not form.validate_on_submit():
+        return _page(call, typed=members, form=form), 422
     try:
-        propose_committee(call, members, by=actor(), at=clock.now())
+        propose_committee(call, members, quorum=form.quorum.data, by=actor(), at=clock.now())
     except DomainError as refusal:
-        return _page(call, typed=members, refused=refused_by(refusal)), 422
+        return _page(call, typed=members, form=form, refused=refused_by(refusal)), 422
     flash(_("Prijedlog komisije je sačuvan. Imenuje je potpisnik."), "success")
     return redirect(_address(call))
 
@@ -75,7 +96,7 @@ def appoint(call: Call) -> ResponseReturnValue:
             terms = Appointment(signature, basis)
             appoint_committee(proposed, terms, by=actor(), at=clock.now())
     except DomainError as refusal:
-        return _page(call, form=form, refused=refused_by(refusal)), 422
+        return _page(call, appointment=form, refused=refused_by(refusal)), 422
     flash(_("Komisija je imenovana. Članovi su dobili poruku."), "success")
     return redirect(_address(call))
 
@@ -101,28 +122,63 @@ def _page(
     call: Call,
     *,
     typed: Sequence[Proposed] | None = None,
-    form: AppointmentForm | None = None,
+    form: CommitteeForm | None = None,
+    appointment: AppointmentForm | None = None,
     blank: int = 0,
     refused: Refused | None = None,
 ) -> str:
     found = get_committee(call)
     is_appointed = found is not None and found.appointed_at is not None
     members = typed if typed is not None else (found.members if found else [])
-    progress = count_progress(found) if found and is_appointed else {}
     return render_template(
         "evaluation/committee.html",
         call=call,
         committee=found,
         is_appointed=is_appointed,
         rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
-        progress=progress,
-        invited={link.email: link for link in list_invited(found)} if is_appointed else {},
-        signed=count_signed_by_application(call) if is_appointed else {},
+        **(appointed_facts(call, found) if found and is_appointed else {}),
+        composition=_composition(call, members),
         roles=ROLES,
-        voting=[MemberRole.CHAIR, MemberRole.MEMBER],
-        form=CommitteeForm(),
-        appointment=form or AppointmentForm(),
+        kinds=KINDS,
+        form=form or CommitteeForm(quorum=found.quorum if found else None),
+        appointment=appointment or AppointmentForm(),
         refused=refused or [],
+    )
+
+
+def appointed_facts(call: Call, committee: Committee) -> dict[str, Any]:
+    """What is known of a committee at work: who sits, waits and left, and how far each is."""
+    members = committee.members
+    voting = [each for each in members if each.is_voting]
+    names = {each.id: each.name for each in members}
+    return {
+        "seated": [each for each in members if each.is_seated],
+        "deputies": [each for each in members if each.is_deputy and each.left_at is None],
+        "gone": [each for each in members if each.left_at is not None],
+        "successors": {
+            each.stands_in_for_id: each for each in members if each.seated_at and not each.is_deputy
+        },
+        "names": names,
+        "quorum": quorum_of(len(voting), committee.quorum),
+        "voting": len(voting),
+        "progress": count_progress(committee),
+        "invited": {link.email: link for link in list_invited(committee)},
+        "signed": count_signed_by_application(call),
+        "changes": list_changes(call),
+    }
+
+
+def _composition(call: Call, members: Sequence[Member | Proposed]) -> Composition | None:
+    """Of whom the committee is made and should be, where the call's preset says so."""
+    preset = preset_of(call.preset)
+    rule = {MemberKind(kind): count for kind, count in (preset.committee if preset else {}).items()}
+    if not rule:
+        return None
+    present = [each for each in members if isinstance(each, Proposed) or each.left_at is None]
+    counted = composition_of(present)
+    return Composition(
+        rows=[(KINDS[kind], counted[kind], rule.get(kind, 0)) for kind in MemberKind],
+        is_kept=not present or is_composed(present, rule),
     )
 
 
