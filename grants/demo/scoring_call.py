@@ -20,7 +20,7 @@ from grants.eligibility.actions.checking import send_to_scoring
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
 from grants.evaluation.models import Committee
 from grants.evaluation.queries import get_committee
-from grants.evaluation.rules.committee import Proposed
+from grants.evaluation.rules.committee import MemberKind, MemberRole, Proposed
 from grants.organisations.models import Organisation
 
 PLANS = (
@@ -30,6 +30,9 @@ PLANS = (
     Plan("o01", "obale", "2", begun=36),
 )
 _OFFICER = "selma.karic"
+# Members sent by civil society; the others come from the municipality and its council.
+_OF_ORGANISATIONS = frozenset({"igor.simic", "lejla.hadzic"})
+_SERVICE = "Općina Novo Sarajevo, Služba za lokalnu samoupravu"
 
 
 def reference(cast: Cast) -> str:
@@ -114,9 +117,18 @@ def _appoint(call: Call, cast: Cast) -> Committee:
     """The officer proposes, the signatory appoints by an act."""
     officer, signatory = cast.people[_OFFICER], cast.people["jasna.peric"]
     members = [
-        Proposed(cast.people[key].name, cast.people[key].email, role, stands_for)
+        Proposed(
+            cast.people[key].name,
+            cast.people[key].email,
+            role,
+            stands_for,
+            kind=MemberKind.CSO if key in _OF_ORGANISATIONS else MemberKind.MUNICIPAL,
+        )
         for key, role, stands_for in SEATS
     ]
+    members.append(
+        Proposed("Alma Hasić", "alma.hasic@example.ba", MemberRole.MEMBER, _SERVICE, is_deputy=True)
+    )
     propose_committee(read(call), members, by=officer, at=cast.moments.before(18, "13:20"))
     settle()
     committee = get_committee(read(call))

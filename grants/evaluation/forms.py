@@ -69,9 +69,10 @@ class ReplacementForm(Form):
     takes_over = RadioField(_l("Ko preuzima mjesto"), [chosen(_l("Odaberite ko preuzima mjesto."))])
     name = TextField(_l("Ime i prezime"), [at_most(200)])
     email = TextField(_l("E-pošta"), [at_most(200)])
-    kind = SelectField(_l("Predstavlja"), choices=options(KINDS))
+    # Whose seat it is and who presides is asked only where it matters; the rules look at both.
+    kind = SelectField(_l("Predstavlja"), choices=options(KINDS), validate_choice=False)
     stands_for = TextField(_l("Organ ili organizacija"), [at_most(200)])
-    chair = SelectField(_l("Ko od sada predsjedava"))
+    chair = SelectField(_l("Ko od sada predsjedava"), validate_choice=False)
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
 
     def offer(self, deputies: Mapping[str, str], others: Mapping[str, str], *, empty: bool) -> None:
@@ -89,7 +90,7 @@ class ReplacementForm(Form):
             takes_over=self.takes_over.data or "",
             name=self.name.data or "",
             email=self.email.data or "",
-            kind=MemberKind(self.kind.data or MemberKind.MUNICIPAL),
+            kind=_kind_of(self.kind.data or ""),
             stands_for=self.stands_for.data or "",
             chair=self.chair.data or "",
         )
@@ -318,14 +319,18 @@ def _member_of(sent: Mapping[str, str], number: int) -> Proposed:
     def typed(field: str) -> str:
         return " ".join(sent.get(f"members-{number}-{field}", "").split())[:200]
 
-    role, kind = typed("role"), typed("kind")
+    role = typed("role")
     return Proposed(
         name=typed("name"),
         email=typed("email"),
         role=MemberRole(role) if role in list(MemberRole) else MemberRole.MEMBER,
-        kind=MemberKind(kind) if kind in list(MemberKind) else MemberKind.MUNICIPAL,
+        kind=_kind_of(typed("kind")),
         stands_for=typed("stands_for"),
     )
+
+
+def _kind_of(text: str) -> MemberKind:
+    return MemberKind(text) if text in list(MemberKind) else MemberKind.MUNICIPAL
 
 
 def _seat_of(sent: Mapping[str, str], number: int, kept: Sequence[int]) -> dict[str, Any]:
