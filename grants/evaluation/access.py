@@ -54,8 +54,9 @@ def may_read(who: Actor, reading: Any) -> bool:
 
 
 def may_score(who: Actor, reading: Any) -> bool:
-    """Voting members score; the secretary reads."""
-    return may_sit(who, reading.member) and reading.member.is_voting
+    """Voting members score, and whoever was asked to score anew; the secretary reads."""
+    is_voting = reading.member.is_voting or reading.is_anew
+    return may_sit(who, reading.member) and is_voting
 
 
 def may_preside_over(who: Actor, member: Member) -> bool:

@@ -208,7 +208,11 @@ def count_sheets(call: Call, progress: Mapping[int, Progress]) -> dict[str, int]
         .join(Application, Application.id == Conflict.application_id)
         .where(*scored)
     )
-    counts = [Sheet.is_recused.is_(False), Sheet.is_consensus.is_(False)]
+    counts = [
+        Sheet.is_recused.is_(False),
+        Sheet.is_consensus.is_(False),
+        Sheet.set_aside_at.is_(None),
+    ]
     statement = (
         select(func.count(Sheet.signed_at), func.count(Sheet.id), recusals.scalar_subquery())
         .join(Application, Application.id == Sheet.application_id)

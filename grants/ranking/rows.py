@@ -193,7 +193,11 @@ def reviews(call: Call) -> list[Json]:
         select(Application.reference, Member.key, Sheet)
         .join(Sheet, Sheet.application_id == Application.id)
         .join(Member, Member.id == Sheet.member_id)
-        .where(Application.call_id == call.id, Application.status.not_in(_OUT))
+        .where(
+            Application.call_id == call.id,
+            Application.status.not_in(_OUT),
+            Sheet.set_aside_at.is_(None),
+        )
     )
     recused = set(conflicts)
     written = []

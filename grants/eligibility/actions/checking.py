@@ -43,6 +43,8 @@ from grants.people.actors import Actor
 
 _S = ApplicationStatus
 IN_CHECK = (_S.REGISTERED, _S.COMPLETION_REQUESTED, _S.COMPLETED)
+# After an upheld objection a single application is checked again while the others wait.
+CHECKING = (CallStatus.OPENED, CallStatus.OBJECTIONS)
 
 
 def record_checks(
@@ -190,7 +192,7 @@ def send_to_scoring(call: Call, *, by: Actor, at: datetime) -> None:
 
 def ensure_in_check(application: Application) -> None:
     """Raise WrongState `check_closed` unless the application is registered and undecided."""
-    if application.status not in IN_CHECK or application.call.status is not CallStatus.OPENED:
+    if application.status not in IN_CHECK or application.call.status not in CHECKING:
         raise WrongState(Problem("check_closed"))
 
 

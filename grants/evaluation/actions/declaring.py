@@ -13,6 +13,7 @@ from grants.evaluation.actions.matching import order_search
 from grants.evaluation.actions.scoring import ensure_scoring
 from grants.evaluation.models import Conflict, Member
 from grants.evaluation.queries import Reading, list_applicants
+from grants.evaluation.queries.anew import has_sheets_anew
 from grants.evaluation.rules.committee import ConflictGround
 from grants.evaluation.rules.sheets import SheetStatus, ensure_writable
 from grants.people.actors import Actor
@@ -53,7 +54,8 @@ def declare_interests(
         raise DomainError(Problem("declaration_open"))
     if member.interests_at is not None:
         raise WrongState(Problem("declared_already"))
-    ensure_scoring(member.committee)
+    if not has_sheets_anew(member):
+        ensure_scoring(member.committee)
     for application in list_applicants(member):
         if application.slug in grounds:
             _add_conflict(member, application, grounds[application.slug], by=by, at=at)

@@ -37,7 +37,7 @@ def save_sheet(
     Raises NotNow outside scoring, WrongState once signed, Stale when saved elsewhere since,
     Incomplete for a score the grid does not offer. An autosave is no event.
     """
-    ensure_scoring(reading.member.committee)
+    ensure_scorable(reading)
     sheet = reading.sheet
     if (sheet.version if sheet else 0) != version:
         raise Stale(Problem("sheet_stale"))
@@ -59,7 +59,7 @@ def sign_sheet(reading: Reading, *, version: int, by: Actor, at: datetime) -> Sh
     Raises Incomplete with everything that is missing (rules.signing), WrongState when signed
     already, Stale when the page signed shows an older version.
     """
-    ensure_scoring(reading.member.committee)
+    ensure_scorable(reading)
     sheet = reading.sheet
     scores: Mapping[str, Answer] = sheet.scores if sheet else {}
     comments: Mapping[str, str] = sheet.comments if sheet else {}
@@ -114,6 +114,12 @@ def unlock_sheets(committee: Committee, *, by: Actor, at: datetime) -> None:
             .values(status=status, version=Sheet.version + 1)
             .execution_options(synchronize_session="fetch")
         )
+
+
+def ensure_scorable(reading: Reading) -> None:
+    """Raise NotNow `scoring_not_open` unless scoring is open, or open for this reading alone."""
+    if not reading.is_anew:
+        ensure_scoring(reading.member.committee)
 
 
 def ensure_scoring(committee: Committee) -> None:

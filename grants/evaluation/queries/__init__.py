@@ -15,6 +15,7 @@ from grants.applications.models import Application, ApplicationDocument, BudgetR
 from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
+from grants.evaluation.queries.anew import is_scored_anew
 from grants.evaluation.queries.seeing import (
     conflicts,
     is_evaluated,
@@ -40,6 +41,8 @@ class Reading:
     member: Member
     application: Application
     sheet: Sheet | None
+    # Whether the member scores it anew after an upheld objection, scoring being closed.
+    is_anew: bool = False
 
     @property
     def call(self) -> Call:
@@ -100,7 +103,9 @@ def get_reading(who: Actor, slug: str, application: str) -> Reading | None:
         return None
     statement = _listed(member).where(Application.slug == application)
     found = db.session.execute(statement).first()
-    return Reading(member, found[0], found[1]) if found else None
+    if found is None:
+        return None
+    return Reading(member, found[0], found[1], is_anew=is_scored_anew(member, found[0]))
 
 
 def get_reading_of_document(
@@ -179,6 +184,7 @@ def list_signed_sheets(reading: Reading) -> Sequence[Sheet]:
         .where(
             Sheet.application_id == reading.application.id,
             Sheet.signed_at.is_not(None),
+            Sheet.set_aside_at.is_(None),
             Sheet.is_recused.is_(False),
         )
         .options(joinedload(Sheet.member))
@@ -275,6 +281,7 @@ def count_signed_by_application(call: Call) -> dict[int, int]:
         .where(
             Application.call_id == call.id,
             Sheet.signed_at.is_not(None),
+            Sheet.set_aside_at.is_(None),
             Sheet.is_recused.is_(False),
             Sheet.is_consensus.is_(False),
             ~conflicts(Sheet.member_id, Sheet.application_id),
@@ -307,7 +314,7 @@ def list_reviews(call: Call) -> list[scoring.Sheet]:
                 Conflict.application_id == Sheet.application_id,
             ),
         )
-        .where(Application.call_id == call.id)
+        .where(Application.call_id == call.id, Sheet.set_aside_at.is_(None))
         .order_by(Application.reference, Member.key, Sheet.id)
     )
     return [

@@ -308,4 +308,4 @@ def _is_signed(reading: Reading) -> bool:
 def _is_open(reading: Reading) -> bool:
     committee, kept = reading.member.committee, reading.sheet
     is_scoring = reading.call.status is CallStatus.SCORING and not committee.scoring_closed_at
-    return is_scoring and (kept is None or kept.status is SheetStatus.IN_WORK)
+    return (is_scoring or reading.is_anew) and (kept is None or kept.status is SheetStatus.IN_WORK)

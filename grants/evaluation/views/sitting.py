@@ -20,6 +20,7 @@ from grants.evaluation.queries import (
     list_applications,
     list_own_seats,
 )
+from grants.evaluation.queries.anew import has_sheets_anew
 from grants.evaluation.queries.hits import Desk, count_pairs
 from grants.evaluation.rules.committee import VOTING
 from grants.evaluation.rules.sheets import Standing, standing
@@ -52,7 +53,8 @@ def work(member: Member) -> ResponseReturnValue:
     """The applications to score, with the own progress."""
     if member.declared_at is None:
         return redirect(url_for("evaluation.declaration", slug=member.committee.slug))
-    if member.interests_at is None and member.committee.call.status is CallStatus.SCORING:
+    is_open = member.committee.call.status is CallStatus.SCORING
+    if member.interests_at is None and (is_open or has_sheets_anew(member)):
         return redirect(url_for("evaluation.interests", slug=member.committee.slug))
     page, progress = page_number(), Progress(0, 0)
     listed: list[ListedApplication] = []
@@ -66,7 +68,7 @@ def work(member: Member) -> ResponseReturnValue:
         progress=progress,
         listed=Page(listed, page, progress.expected),
         standings=_standings(member, listed),
-        is_voting=member.is_voting,
+        is_voting=member.is_voting or has_sheets_anew(member),
         waiting=_waiting(member),
     )
 
