@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from grants import clock
 from grants.applications.actions.cases import advance
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
@@ -24,22 +23,16 @@ from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
 from grants.evaluation.models import Committee
 from grants.evaluation.queries import count_progress
-from grants.notifications.actions import notify
 from grants.people.actors import Actor
-from grants.people.models import User
-from grants.people.queries import list_memberships
-from grants.people.rules import ScopeKind
 from grants.ranking.keeping import ask_for_preview
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
 from grants.ranking.previews import Preview, open_items, summary_of, tied_groups
 from grants.ranking.queries import (
-    calendar_of,
     count_sheets,
     get_reduction,
     get_tie_vote,
     latest_ranking,
     list_applications,
-    list_lines,
 )
 from grants.ranking.rules.closing import (
     Session,
@@ -52,7 +45,6 @@ from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
 from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, merged_casts
 from grants.ranking.weighed import Weighed, still_holding, unsigned_sheets
-from grants.workdays import Deadline, days, deadline
 
 
 def close_scoring(
@@ -105,6 +97,18 @@ def reduce_amount(
     if application.status is ApplicationStatus.DISMISSED:
         dismissed = {"reference": application.reference}
         raise WrongState(Problem("ranking_dismissed", "reference", dismissed))
+    write_amount(application, amount=amount, reason=reason, by=by, at=at)
+    ask_for_preview(application.call, at=at)
+
+
+def write_amount(
+    application: Application, *, amount: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """Keep the amount (fening) that is proposed instead of the requested one, with its reason.
+
+    The requested amount takes the proposal back. Raises as `reduce_amount` about the amount; when
+    it may be changed the caller knows.
+    """
     ensure_reducible(amount, requested=application.requested, reason=reason)
     reduction = get_reduction(application)
     if amount == application.requested:
@@ -124,7 +128,6 @@ def reduce_amount(
         "reason": reason.strip(),
     }
     record(Event.AMOUNT_REDUCED, application, by=by, at=at, facts=facts)
-    ask_for_preview(application.call, at=at)
 
 
 def vote_on_tie(
@@ -183,13 +186,13 @@ def close_ranking(
     if problems:
         raise Incomplete(*problems)
     applications = {str(each.reference): each for each in list_applications(call)}
-    ranking = _freeze(call, shown, at=at)
+    ranking = freeze_ranking(call, shown, at=at)
     ranking.session = {**asdict(session), "held_on": session.held_on.isoformat()}
     progress = count_progress(committee) if committee else {}
     ranking.summary = summary_of(shown, sheets=count_sheets(call, progress))
     ranking.closed_by_id = by.id
     db.session.flush()
-    _keep_rows(ranking, shown, applications)
+    keep_rows(ranking, shown, applications)
     for application in applications.values():
         if application.status is ApplicationStatus.ELIGIBLE:
             advance(application, ApplicationStatus.RANKED, by=by, at=at)
@@ -209,7 +212,8 @@ def _ensure_open(call: Call, committee: Committee | None) -> None:
     )
 
 
-def _freeze(call: Call, shown: Preview, *, at: datetime) -> Ranking:
+def freeze_ranking(call: Call, shown: Preview, *, at: datetime) -> Ranking:
+    """The next version of a call's ranking with the dossier it was computed from, not flushed."""
     before = latest_ranking(call)
     sha256 = shown.dossier.sha256()
     ranking = Ranking(
@@ -226,7 +230,8 @@ def _freeze(call: Call, shown: Preview, *, at: datetime) -> Ranking:
     return ranking
 
 
-def _keep_rows(ranking: Ranking, shown: Preview, applications: Mapping[str, Application]) -> None:
+def keep_rows(ranking: Ranking, shown: Preview, applications: Mapping[str, Application]) -> None:
+    """Keep the result of every application (by reference) in a flushed ranking."""
     rows = [
         _row(ranking, each, position, application=applications[each.reference], shown=shown)
         for position, each in enumerate(shown.result.applications, start=1)
@@ -266,64 +271,3 @@ def _row(
 
 def _exact(points: Fraction) -> str:
     return f"{points.numerator}/{points.denominator}"
-
-
-def publish_ranking(call: Call, ranking: Ranking | None, *, by: Actor, at: datetime) -> Ranking:
-    """Publish a closed ranking as the preliminary list; from today the term of objections runs.
-
-    Every applicant's people are told their own result. Raises WrongState unless it is closed and
-    not published.
-    """
-    if ranking is None:
-        raise WrongState(Problem("ranking_not_closed"))
-    if ranking.published_at is not None:
-        raise WrongState(Problem("ranking_published"))
-    advance_call(call, CallStatus.OBJECTIONS, by=by, at=at)
-    calendar = calendar_of(call.municipality_id)
-    counted = deadline(clock.local_day(at), term=days(call.objection_days), calendar=calendar)
-    ranking.published_at, ranking.published_by_id = at, by.id
-    ranking.objections_until = counted.ends_on
-    ranking.objections_counted = counted_json(counted)
-    facts = {
-        "version": ranking.version,
-        "sha256": ranking.inputs_sha256,
-        "objections_until": counted.ends_on.isoformat(),
-    }
-    record(Event.RANKING_PUBLISHED, ranking, by=by, at=at, facts=facts)
-    _tell_applicants(call, ranking, at=at)
-    return ranking
-
-
-def counted_json(counted: Deadline) -> dict[str, Any]:
-    """How a term was counted, as plain JSON."""
-    return {
-        "start": counted.start.isoformat(),
-        "days": counted.term.length,
-        "raw_end": counted.raw_end.isoformat(),
-        "skipped": [[day.day.isoformat(), day.rest.value, day.name] for day in counted.skipped],
-    }
-
-
-def _tell_applicants(call: Call, ranking: Ranking, *, at: datetime) -> None:
-    organisations = {each.id: each.organisation_id for each in list_applications(call)}
-    people = _people_of({key for key in organisations.values() if key is not None})
-    for line in list_lines(ranking):
-        users = people.get(organisations.get(line.case.id) or 0, [])
-        if users:
-            notify(
-                [user.as_recipient() for user in users],
-                "ranking/emails/published.txt",
-                at=at,
-                path=f"/my/applications/{line.case.slug}",
-                facts={"call": call.title, "line": line, "until": ranking.objections_until},
-                is_urgent=True,
-            )
-
-
-def _people_of(organisation_ids: set[int]) -> Mapping[int, list[User]]:
-    people: dict[int, list[User]] = {}
-    for held in list_memberships(ScopeKind.ORGANISATION, organisation_ids):
-        users = people.setdefault(held.scope_id, [])
-        if held.user not in users:
-            users.append(held.user)
-    return people

@@ -24,6 +24,7 @@ from grants.ranking.exports import table_of
 from grants.ranking.forms import RecordForm, ReductionForm, SessionForm
 from grants.ranking.pages import CLOSED, RankingPage, page_of, stations_of
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
+from grants.ranking.publishing import publish_ranking
 from grants.ranking.queries import (
     get_application,
     get_bench,
@@ -126,7 +127,7 @@ def publish(bench: Bench) -> ResponseReturnValue:
     """The preliminary list for everybody, and the term of objections."""
     try:
         ranking = latest_ranking(bench.call)
-        actions.publish_ranking(bench.call, ranking, by=actor(), at=clock.now())
+        publish_ranking(bench.call, ranking, by=actor(), at=clock.now())
     except DomainError as refusal:
         return _page(bench, refused=refused_by(bench, refusal)), 422
     flash(_("Preliminarna lista je objavljena. Podnosioci su obaviješteni."), "success")
