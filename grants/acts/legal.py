@@ -39,6 +39,13 @@ _NOTICE = _l(
     "Ova odluka objavljuje se na internet stranici i oglasnoj ploči. Svaki podnosilac prijave "
     "dobija poseban akt o svojoj prijavi, s uputstvom o pravnom lijeku."
 )
+# A ruling upon an objection comes before the decision; whoever is not content with it says so
+# when the decision is there.
+_AFTER_RULING = _l(
+    "Ovo rješenje je konačno u postupku po prigovoru i protiv njega nije dopušten poseban pravni "
+    "lijek. Može se pobijati zajedno s aktom kojim se odlučuje o prijavi, u roku i na način koji "
+    "su u tom aktu navedeni."
+)
 _REMEDIES: dict[ActKind, LazyString] = {
     ActKind.AWARD_DECISION: _NOTICE,
     ActKind.AWARD: _APPEAL,
@@ -46,6 +53,7 @@ _REMEDIES: dict[ActKind, LazyString] = {
     ActKind.DISMISSAL: _APPEAL,
     ActKind.RESERVE_ACTIVATION: _APPEAL,
     ActKind.CORRECTION: _APPEAL,
+    ActKind.RULING: _AFTER_RULING,
 }
 _DAYS_OF_APPEAL = 15
 

@@ -66,6 +66,7 @@ ISSUED_WITH_THEIR_CASE = frozenset(
         ActKind.DISMISSAL,
         ActKind.RESERVE_ACTIVATION,
         ActKind.CONTRACT,
+        ActKind.RULING,
     }
 )
 

@@ -42,7 +42,7 @@ from grants.acts.queries import (
     list_call_references,
     list_filtered_acts,
 )
-from grants.acts.rules import ISSUED_WITH_THEIR_CASE, RECORDS, ServiceWay
+from grants.acts.rules import ISSUED_WITH_THEIR_CASE, RECORDS, ActKind, ServiceWay
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
 from grants.documents.models import Document
@@ -257,6 +257,8 @@ def _issue_address(act: Act, office: Municipality) -> str:
     """Where the form that issues it goes: an act whose issue changes a case, to that case."""
     if act.kind in labels.DECISIONS:
         return url_for("decisions.issue", municipality=office.slug, slug=act.slug)
+    if act.kind is ActKind.RULING and act.issued_at is None:
+        return url_for("complaints.issue", municipality=office.slug, slug=act.slug)
     if act.kind in ISSUED_WITH_THEIR_CASE or act.issued_at is not None:
         return ""
     return url_for("acts.issue", municipality=office.slug, slug=act.slug)
