@@ -40,7 +40,14 @@ import grants.calls.views.correcting
 import grants.calls.views.editing
 import grants.calls.views.exchange
 import grants.calls.views.quiz
+import grants.complaints.jobs
 import grants.complaints.models
+import grants.complaints.problems
+import grants.complaints.views.blueprint
+import grants.complaints.views.office
+import grants.complaints.views.own
+import grants.complaints.views.ruling
+import grants.complaints.views.scores
 import grants.contracts.models
 import grants.contracts.problems
 import grants.contracts.views.own
@@ -134,6 +141,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.desk.views.blueprint.blueprint,
     grants.organisations.views.shared.blueprint,
     grants.eligibility.views.shared.blueprint,
+    grants.complaints.views.blueprint.blueprint,
     grants.contracts.views.shared.blueprint,
     grants.payments.views.blueprint,
     grants.reports.views.shared.blueprint,
@@ -158,6 +166,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
     grants.applications.problems.SENTENCES,
     grants.calls.form_words.SENTENCES,
     grants.calls.problems.SENTENCES,
+    grants.complaints.problems.SENTENCES,
     grants.contracts.problems.SENTENCES,
     grants.payments.problems.SENTENCES,
     grants.reports.problems.SENTENCES,
@@ -172,6 +181,7 @@ PROBLEMS: Sequence[Mapping[str, Any]] = (
 JOBS = (
     grants.acts.jobs,
     grants.applications.jobs,
+    grants.complaints.jobs,
     grants.evaluation.jobs,
     grants.notifications.jobs,
     grants.organisations.jobs,

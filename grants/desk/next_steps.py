@@ -28,6 +28,8 @@ class Milestones:
     has_committee: bool = False
     is_scoring_closed: bool = False
     objections_until: Any = None
+    objections_open: int = 0
+    has_final_list: bool = False
 
 
 NOTHING_YET = Milestones()
@@ -133,11 +135,24 @@ def _ranking(_call: Call, _counts: Counts, _reached: Milestones, _at: datetime) 
 
 
 def _objections(_call: Call, _counts: Counts, reached: Milestones, at: datetime) -> _Step:
-    until = reached.objections_until
-    if until is not None and clock.local_day(at) <= until:
+    until, waiting = reached.objections_until, reached.objections_open
+    if waiting:
+        text = ngettext(
+            "%(num)d prigovor čeka rješenje ili izvršenje.",
+            "%(num)d prigovora čeka rješenje ili izvršenje.",
+            waiting,
+        )
+        return _Step(text, _("Prigovori"), "complaints.office")
+    if until is None:
+        text = _("Primaju se i rješavaju prigovori na preliminarnu listu.")
+        return _Step(text, _("Prigovori"), "complaints.office")
+    if clock.local_day(at) <= until:
         text = _("Rok za prigovore teče do %(day)s.", day=day(until))
-        return _Step(text, _("Rang-lista"), "ranking.overview")
-    text = _("Rok za prigovore je istekao. Pripremite odluku i rješenja.")
+        return _Step(text, _("Prigovori"), "complaints.office")
+    if not reached.has_final_list:
+        text = _("Rok za prigovore je istekao. Utvrdite konačnu listu.")
+        return _Step(text, _("Prigovori i konačna lista"), "complaints.office")
+    text = _("Konačna lista je objavljena. Pripremite odluku i rješenja.")
     return _Step(text, _("Pripremi odluke"), "decisions.overview")
 
 

@@ -10,6 +10,7 @@ from grants.applications.queries.messages import list_unread_cases
 from grants.calls.asked import list_unanswered
 from grants.calls.corrected import list_sent_corrections
 from grants.calls.rules.states import Stage
+from grants.complaints.queries.objections import list_waiting_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
 from grants.desk.queries.waiting import count_acts, count_instalments, list_claims
@@ -47,6 +48,7 @@ def list_waiting(
     return [
         *_questions(who, municipality, today=clock.local_day(at)),
         *own,
+        *_objections(who, municipality, today=clock.local_day(at)),
         *_messages(who, municipality),
         *_corrections(who, municipality),
         *_claims(who, municipality),
@@ -66,6 +68,30 @@ def _messages(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
             "applications.case_messages", municipality=municipality.slug, slug=application.slug
         )
         yield Waiting(text, note, _("Odgovori"), url)
+
+
+def _objections(who: Actor, municipality: Municipality, *, today: date) -> Iterator[Waiting]:
+    """Officers prepare rulings and see to those upheld; what is prepared waits among the acts."""
+    if not may_lead_calls(who, municipality.id):
+        return
+    for found in list_waiting_calls(today=today):
+        url = find_url("complaints.office", municipality=municipality.slug, slug=found.slug)
+        if found.open:
+            text = ngettext(
+                "%(num)d prigovor čeka rješenje.", "%(num)d prigovora čeka rješenje.", found.open
+            )
+            if found.overdue:
+                late = ngettext("Kasni %(num)d.", "Kasni ih %(num)d.", found.overdue)
+                text = f"{text} {late}"
+            note = _("%(call)s, najraniji rok %(day)s", call=found.title, day=day(found.due_on))
+            yield Waiting(text, note, _("Riješi prigovore"), url)
+        if found.unsettled:
+            text = ngettext(
+                "%(num)d usvojen prigovor čeka izvršenje.",
+                "%(num)d usvojenih prigovora čeka izvršenje.",
+                found.unsettled,
+            )
+            yield Waiting(text, found.title, _("Pogledaj šta slijedi"), url)
 
 
 def _questions(who: Actor, municipality: Municipality, *, today: date) -> Iterator[Waiting]:

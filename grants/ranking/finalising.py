@@ -1,6 +1,5 @@
 """The final list: a new version of the ranking from what stands after the objections."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,63 +10,40 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
-from grants.calls.queries import get_call_by_id
 from grants.db import db
-from grants.errors import Incomplete, Problem, Stale
+from grants.errors import Incomplete
 from grants.evaluation.models import Conflict, Sheet
 from grants.people.actors import Actor
 from grants.ranking.actions import freeze_ranking, keep_rows
-from grants.ranking.marks import mark_of
 from grants.ranking.models import Ranking
-from grants.ranking.previews import Preview, open_items, preview, summary_of
+from grants.ranking.previews import Preview, open_items, summary_of
 from grants.ranking.publishing import tell_applicants
 from grants.ranking.queries import list_applications
 from grants.ranking.rules.kinds import RankingKind
-
-
-@dataclass(frozen=True)
-class Computed:
-    """A ranking computed outside of any writing, and the mark of what it was computed from."""
-
-    shown: Preview
-    mark: str
-
-
-def compute_final(call_id: int) -> Computed:
-    """Rank a call as it stands; seconds for thousands of applications, so before the writing."""
-    call = get_call_by_id(call_id)
-    if call is None:
-        raise LookupError(call_id)
-    return Computed(preview(call, is_whole=True), mark_of(call))
-
-
-def blocking_of(computed: Computed) -> list[Problem]:
-    """What keeps it from being closed, in sentences."""
-    return open_items(computed.shown)
+from grants.ranking.weighed import Weighed, still_holding
 
 
 def publish_final(
-    call: Call, before: Ranking, computed: Computed, *, by: Actor, at: datetime
+    call: Call, before: Ranking, *, by: Actor, at: datetime, weighed: Weighed | None = None
 ) -> Ranking:
     """Freeze and publish the final list; `before` is the preliminary one, which stays.
 
-    Every application moves on and everybody is told. Raises Stale `final_changed` when something
-    has changed since it was computed, Incomplete with what blocks it.
+    Every application moves on and everybody is told. Raises Incomplete with what blocks it, Stale
+    where something changed since the whole `weighed` ranking was computed.
     """
-    if mark_of(call) != computed.mark:
-        raise Stale(Problem("final_changed"))
-    problems = blocking_of(computed)
+    shown = still_holding(call, weighed, is_whole=True)
+    problems = open_items(shown)
     if problems:
         raise Incomplete(*problems)
-    ranking = freeze_ranking(call, computed.shown, at=at)
+    ranking = freeze_ranking(call, shown, at=at)
     ranking.kind, ranking.session = RankingKind.FINAL, dict(before.session)
-    ranking.summary = summary_of(computed.shown, sheets=_count_counted(call))
+    ranking.summary = summary_of(shown, sheets=_count_counted(call))
     ranking.closed_by_id, ranking.record_act_id = by.id, before.record_act_id
     ranking.published_at, ranking.published_by_id = at, by.id
     ranking.objections_until = before.objections_until
     ranking.objections_counted = before.objections_counted
     db.session.flush()
-    _move_on(call, ranking, computed.shown, by=by, at=at)
+    _move_on(call, ranking, shown, by=by, at=at)
     facts = {
         "version": ranking.version,
         "sha256": ranking.inputs_sha256,

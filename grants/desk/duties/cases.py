@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from grants.acts.labels import DECISIONS, KINDS
 from grants.acts.models import Act
 from grants.applications.models import Application
+from grants.applications.rules.states import ApplicationStatus
 from grants.contracts.rules.states import ContractStatus
 from grants.desk.duties.duty import Duty, own_url, term, title_of
 from grants.desk.navigation import find_url
@@ -16,12 +17,15 @@ from grants.i18n.languages import ngettext
 
 # A decision whose service was never noted is news for so long.
 NEWS_LASTS = timedelta(days=30)
+# What the published list does not name.
+_NOT_LISTED = (ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)
 
 
 def duties_of_cases(work: Work, *, at: datetime) -> Iterator[Duty]:
     """Everything that the submitted applications ask for."""
     cases = {application.id: application for application in work.mine.applications}
     yield from _completions(work, cases, at=at)
+    yield from _objections(work, at=at)
     yield from _messages(work, cases)
     yield from _decisions(work, at=at)
     yield from _contracts(work, cases)
@@ -43,6 +47,25 @@ def _completions(work: Work, cases: dict[int, Application], *, at: datetime) -> 
                 is_loud=True,
                 event=_("Rok za dopunu: %(title)s", title=title),
             )
+
+
+def _objections(work: Work, *, at: datetime) -> Iterator[Duty]:
+    """While the term for objections runs; whether one objects is up to the representative."""
+    for case in work.mine.applications:
+        until = term(work.terms.get(case.call_id))
+        if until is None or at > until or case.status in _NOT_LISTED:
+            continue
+        title = title_of(case)
+        yield Duty(
+            key=f"objection-{case.slug}",
+            text=_("Objavljena je preliminarna lista. Pogledajte ocjene: %(title)s", title=title),
+            note=_("%(call)s · rok za prigovor teče", call=case.call.title),
+            label=_("Ocjene i prigovor"),
+            url=find_url("complaints.scores", slug=case.slug),
+            until=until,
+            is_day=True,
+            event=_("Zadnji dan za prigovor: %(title)s", title=title),
+        )
 
 
 def _messages(work: Work, cases: dict[int, Application]) -> Iterator[Duty]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,7 +12,9 @@ from grants.acts.models import Act
 from grants.applications.models import Application, Reopening
 from grants.applications.queries import is_being_keyed_in
 from grants.applications.queries.messages import count_unread
+from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
+from grants.complaints.queries.objections import list_terms
 from grants.contracts.models import Contract
 from grants.db import db
 from grants.desk.queries.cases import get_contract, get_open_request, get_outcome
@@ -50,6 +53,13 @@ class OwnCase:
     acts: Sequence[Act]
     contract: Contract | None
     unread: int
+    # Until when one may object; None before the preliminary list is published.
+    objections_until: date | None = None
+
+    @property
+    def has_list(self) -> bool:
+        """Whether a list was published that names the application."""
+        return self.objections_until is not None
 
 
 def read_mine(who: Actor) -> Mine:
@@ -95,7 +105,14 @@ def read_own_case(application: Application) -> OwnCase:
         acts=db.session.execute(acts.order_by(Act.id)).scalars().all(),
         contract=get_contract(application),
         unread=count_unread([application.id], is_office=False).get(application.id, 0),
+        objections_until=_get_term(application),
     )
+
+
+def _get_term(application: Application) -> date | None:
+    if application.status in (ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN):
+        return None
+    return list_terms([application.call_id]).get(application.call_id)
 
 
 def _list_organisations(ids: Sequence[int]) -> Sequence[Organisation]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -21,6 +21,7 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call, Correction, FormVersion
 from grants.calls.queries import form_of
 from grants.calls.rules.states import CallStatus, CorrectionStatus
+from grants.complaints.queries.objections import list_terms
 from grants.contracts.models import Contract, RevisedBudget
 from grants.contracts.queries import AWARDING
 from grants.db import db
@@ -48,6 +49,8 @@ class Work:
     reduced: Sequence[Decision]
     standings: Sequence[Standing]
     documents: Sequence[OrganisationDocument]
+    # Until when one may object, by the id of the call.
+    terms: Mapping[int, date]
 
 
 def read_work(who: Actor, *, at: datetime) -> Work:
@@ -67,7 +70,17 @@ def read_work(who: Actor, *, at: datetime) -> Work:
             reduced=_list_reduced(case_ids),
             standings=_list_standings(organisation_ids),
             documents=_list_documents(organisation_ids, at=at),
+            terms=_list_terms(mine),
         )
+
+
+def _list_terms(mine: Mine) -> Mapping[int, date]:
+    calls = {
+        application.call_id
+        for application in mine.applications
+        if application.call.status is CallStatus.OBJECTIONS
+    }
+    return list_terms(calls) if calls else {}
 
 
 def _list_drafts(mine: Mine, *, at: datetime) -> Sequence[Application]:

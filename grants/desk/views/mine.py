@@ -55,11 +55,16 @@ def my_application(application: Application) -> ResponseReturnValue:
         file=file, application=application, call=application.call, title=title_of(application),
         state=(state_label(application), state_colour(application)),
         stations=case_stations(application), kinds=KINDS,
+        is_objecting=file.objections_until is not None
+        and clock.local_day(clock.now()) <= file.objections_until,
         urls={
             "check": find_url("applications.check", slug=slug),
             "receipt": find_url("applications.receipt", slug=slug),
             "messages": find_url("applications.own_messages", slug=slug),
             "completion": find_url("eligibility.completion", slug=slug),
+            "scores": find_url("complaints.scores", slug=slug),
+            "objections": find_url("complaints.mine", slug=slug),
+            "file": find_url("complaints.own_file", slug=slug),
             "call": find_url("register.call", slug=application.call.slug),
             "results": find_url("register.results", slug=application.call.slug),
             "contract": find_url("contracts.mine", slug=file.contract.slug)

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.calls.models import Call
+from grants.calls.rules.states import CallStatus
+from grants.complaints.queries.objections import count_objections
 from grants.desk.access import may_see_inner_call, may_see_office
 from grants.desk.events import Told, tell
 from grants.desk.exports import table_of
@@ -31,6 +33,7 @@ from grants.desk.views.blueprint import blueprint
 from grants.desk.waiting import list_waiting
 from grants.municipalities.models import Municipality
 from grants.ranking.pages import stations_of
+from grants.ranking.rules.kinds import RankingKind
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 from grants.web.tables import csv_response
@@ -80,10 +83,13 @@ def call(call: Call) -> ResponseReturnValue:
     counts = count_applications([call.id]).get(call.id, NO_COUNTS)
     wanted = _wanted()
     committee, ranking = read_milestones(call)
+    is_objected = call.status is CallStatus.OBJECTIONS
     reached = Milestones(
         has_committee=committee is not None and committee.appointed_at is not None,
         is_scoring_closed=ranking is not None,
         objections_until=ranking.objections_until if ranking else None,
+        objections_open=count_objections(call).blocking if is_objected else 0,
+        has_final_list=ranking is not None and ranking.kind is RankingKind.FINAL,
     )
     rows, total = list_cases(
         call, wanted, counts=counts, offset=(number - 1) * PER_PAGE, limit=PER_PAGE

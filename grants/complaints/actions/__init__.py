@@ -1,0 +1,1 @@
+"""What happens to objections: filed, withdrawn, ruled, settled; the final list; own files."""

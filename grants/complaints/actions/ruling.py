@@ -1,0 +1,97 @@
+"""A ruling: prepared by an officer, issued by the signatory, and what it sets going."""
+
+from datetime import datetime
+
+from grants.acts.actions import issue_act, prepare_act, signature_of
+from grants.acts.models import Act
+from grants.applications.actions.cases import advance
+from grants.applications.rules.states import ApplicationStatus
+from grants.audit.actions import record
+from grants.audit.events import Event
+from grants.calls.rules.states import Origin
+from grants.complaints.drafts import ruling_draft
+from grants.complaints.models import Objection
+from grants.complaints.queries.hands import list_hands
+from grants.complaints.queries.objections import get_own_row, get_preliminary
+from grants.complaints.rules.filing import is_late
+from grants.complaints.rules.ruling import (
+    Proposal,
+    effects_for,
+    ensure_sound,
+    ensure_unbiased,
+    proposal_from,
+)
+from grants.complaints.rules.states import LIFECYCLE, Effect, ObjectionStatus
+from grants.eligibility.actions.reopening import reopen_check
+from grants.errors import DomainError, Problem, WrongState
+from grants.evaluation.actions.anew import set_sheets_aside
+from grants.people.actors import Actor
+
+
+def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: datetime) -> Act:
+    """Prepare the act of a ruling; a draft prepared before is written anew.
+
+    Raises WrongState once ruled or withdrawn or while the act is approved, DomainError
+    `ruling_own_work` for whoever scored or checked the application, Incomplete for what does not
+    fit (rules.ruling).
+    """
+    if objection.status is not ObjectionStatus.FILED:
+        raise WrongState(Problem("objection_closed"))
+    ensure_unbiased(by.id, list_hands(objection.application))
+    call = objection.application.call
+    allowed = effects_for(objection.against, is_imported=call.origin is Origin.IMPORTED)
+    ensure_sound(proposal, allowed=allowed, is_late=is_late_objection(objection))
+    listed = get_preliminary(call)
+    if listed is None:
+        raise LookupError(f"objection {objection.id} has no list")
+    row = get_own_row(objection.application)
+    act = prepare_act(ruling_draft(objection, proposal, listed=listed, row=row), by=by, at=at)
+    objection.act = act
+    return act
+
+
+def issue_ruling(objection: Objection, *, by: Actor, at: datetime, typed_number: str = "") -> None:
+    """Issue the prepared ruling; from here on its effect runs.
+
+    Raises DomainError `ruling_not_prepared`, `ruling_own_work`, `number_taken`; WrongState once
+    it is ruled or withdrawn.
+    """
+    act = objection.act
+    if act is None:
+        raise DomainError(Problem("ruling_not_prepared"))
+    LIFECYCLE.check(objection.status, ObjectionStatus.RULED)
+    ensure_unbiased(by.id, list_hands(objection.application))
+    proposal = proposal_from(act.facts["ruling"])
+    municipality = objection.application.call.municipality
+    signature = signature_of(municipality, act.kind, by=by, typed_number=typed_number)
+    issue_act(act, signature=signature, by=by, at=at)
+    objection.status, objection.ruling = ObjectionStatus.RULED, proposal.ruling
+    objection.effect, objection.reasoning = proposal.effect, proposal.reasoning
+    objection.ruled_at, objection.ruled_by_id = at, by.id
+    facts = {
+        "objection": objection.slug,
+        "ruling": proposal.ruling.value,
+        "effect": proposal.effect.value if proposal.effect else "",
+        "number": act.number,
+    }
+    record(Event.OBJECTION_RULED, objection.application, by=by, at=at, facts=facts)
+    _take_effect(objection, by=by, at=at)
+
+
+def is_late_objection(objection: Objection) -> bool:
+    """Whether it was filed after the term."""
+    return is_late(objection.received_on, objection.posted_on, until=objection.filed_until)
+
+
+def _take_effect(objection: Objection, *, by: Actor, at: datetime) -> None:
+    application = objection.application
+    match objection.effect:
+        case None:
+            objection.settled_at = at
+        case Effect.RECHECK:
+            reopen_check(application, by=by, at=at)
+        case Effect.NEW_SHEETS:
+            reason = f"{objection.act.number}" if objection.act else ""
+            set_sheets_aside(application, reason=reason, by=by, at=at)
+            if application.status is ApplicationStatus.RANKED:
+                advance(application, ApplicationStatus.ELIGIBLE, by=by, at=at)

@@ -1,0 +1,107 @@
+"""The ruling upon an objection as an act to be prepared, in the language of its call."""
+
+from fractions import Fraction
+from typing import Any
+
+from grants import clock
+from grants.acts.actions import Draft
+from grants.acts.legal import legal_texts
+from grants.acts.rules import ActKind
+from grants.complaints.labels import AGAINST, CHANNELS, EFFECTS, GROUNDS
+from grants.complaints.models import Objection
+from grants.complaints.rules.filing import is_late
+from grants.complaints.rules.ruling import Proposal
+from grants.i18n.languages import gettext as _
+from grants.i18n.rendering import speaking
+from grants.ranking.models import RankedRow, Ranking
+from grants.ranking.rules.points import shown
+
+TEMPLATE = "complaints/ruling.pdf.html"
+Json = dict[str, Any]
+
+
+def ruling_draft(
+    objection: Objection, proposal: Proposal, *, listed: Ranking, row: RankedRow | None
+) -> Draft:
+    """The act with all parts of a ruling; the application, its call and organisation are loaded."""
+    application = objection.application
+    call = application.call
+    with speaking(call.language):
+        legal = legal_texts(call.municipality, ActKind.RULING, call.language)
+        kind = _("Rješenje")
+        about = _("o prigovoru na prijavu broj %(reference)s", reference=application.reference)
+        facts: Json = {
+            "act": {
+                "kind": kind,
+                "about": about,
+                "served_to": [application.organisation_name, _("U spis predmeta")],
+            },
+            "legal": {"basis": legal.basis, "remedy": legal.remedy},
+            "call": {"title": call.title, "reference": call.reference},
+            "application": _application(objection),
+            "objection": _objection(objection),
+            "listed": _listed(listed, row),
+            "ruling": proposal.as_facts() | _words(proposal),
+        }
+    return Draft(
+        key=f"ruling:{objection.id}",
+        kind=ActKind.RULING,
+        title=f"{kind} {about}",
+        template=TEMPLATE,
+        facts=facts,
+        subject=application.as_subject(call),
+        remedy_days=legal.remedy_days,
+    )
+
+
+def _application(objection: Objection) -> Json:
+    application = objection.application
+    organisation = application.organisation
+    return {
+        "reference": application.reference,
+        "title": application.title,
+        "requested": application.requested,
+        "organisation": application.organisation_name,
+        "jib": organisation.jib if organisation else "",
+        "address": (
+            f"{organisation.address}, {organisation.postal_code} {organisation.place}"
+            if organisation
+            else ""
+        ),
+    }
+
+
+def _objection(objection: Objection) -> Json:
+    posted = objection.posted_on
+    return {
+        "against": str(AGAINST[objection.against]),
+        "channel": str(CHANNELS[objection.channel]),
+        "text": objection.text,
+        "asks_for": objection.asks_for,
+        "filed_on": clock.local_day(objection.filed_at).isoformat(),
+        "received_on": objection.received_on.isoformat(),
+        "posted_on": posted.isoformat() if posted else None,
+        "protocol": objection.protocol_number,
+        "filed_until": objection.filed_until.isoformat(),
+        "is_late": is_late(objection.received_on, posted, until=objection.filed_until),
+        "documents": [each.document.name for each in objection.documents],
+    }
+
+
+def _listed(listed: Ranking, row: RankedRow | None) -> Json:
+    published = listed.published_at
+    return {
+        "published_on": clock.local_day(published).isoformat() if published else None,
+        "sha256": listed.inputs_sha256,
+        "rank": row.rank if row else None,
+        "total": shown(Fraction(row.total)) if row and row.total else "",
+        "outcome": row.outcome if row else "",
+        "amount": row.amount if row else 0,
+    }
+
+
+def _words(proposal: Proposal) -> Json:
+    return {
+        "effect_words": str(EFFECTS[proposal.effect]) if proposal.effect else "",
+        "ground_words": str(GROUNDS[proposal.ground]) if proposal.ground else "",
+    }

@@ -1,0 +1,57 @@
+"""How objections, rulings and their effects are called on pages and in acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from grants.complaints.rules.ruling import FormalGround
+from grants.complaints.rules.states import Against, Channel, Effect, ObjectionStatus, Ruling
+from grants.i18n.languages import lazy_gettext as _l
+
+AGAINST: Mapping[Against, Any] = {
+    Against.DISMISSAL: _l("protiv odbacivanja prijave"),
+    Against.SCORE: _l("protiv ocjene"),
+    Against.RANKING: _l("protiv redoslijeda ili predloženog iznosa"),
+}
+CHANNELS: Mapping[Channel, Any] = {
+    Channel.ONLINE: _l("putem ove stranice"),
+    Channel.POST: _l("poštom"),
+    Channel.IN_PERSON: _l("lično, u pisarnici"),
+}
+STATUSES: Mapping[ObjectionStatus, Any] = {
+    ObjectionStatus.FILED: _l("čeka rješenje"),
+    ObjectionStatus.WITHDRAWN: _l("povučen"),
+    ObjectionStatus.RULED: _l("riješen"),
+}
+# Dismissed ("odbačen") is formal, rejected ("odbijen") on the merits; the two never mix.
+RULINGS: Mapping[Ruling, Any] = {
+    Ruling.UPHELD: _l("usvojen"),
+    Ruling.REJECTED: _l("odbijen"),
+    Ruling.DISMISSED: _l("odbačen"),
+}
+RULING_COLOURS: Mapping[Ruling, str] = {
+    Ruling.UPHELD: "green",
+    Ruling.REJECTED: "red",
+    Ruling.DISMISSED: "",
+}
+CHOICES: Mapping[Ruling, Any] = {
+    Ruling.UPHELD: _l("Usvaja se: prigovor je osnovan"),
+    Ruling.REJECTED: _l("Odbija se: prigovor je razmotren i nije osnovan"),
+    Ruling.DISMISSED: _l("Odbacuje se: formalni razlog, prigovor se ne razmatra"),
+}
+EFFECTS: Mapping[Effect, Any] = {
+    Effect.RECHECK: _l("Prijava se ponovo administrativno provjerava"),
+    Effect.NEW_SHEETS: _l("Drugi članovi komisije daju nove ocjene; dosadašnje ne važe"),
+    Effect.CORRECTED_RANKING: _l("Ispravlja se rang-lista: iznos ili redoslijed"),
+}
+GROUNDS: Mapping[FormalGround, Any] = {
+    FormalGround.LATE: _l("podnesen je poslije roka"),
+    FormalGround.UNAUTHORISED: _l("podnijela ga je osoba koja za to nije ovlaštena"),
+    FormalGround.INADMISSIBLE: _l("ne odnosi se na ono protiv čega se prigovor može podnijeti"),
+}
+
+
+def state_of(status: ObjectionStatus, ruling: Ruling | None) -> tuple[str, str]:
+    """The state in a word, with its colour: the ruling once there is one."""
+    if ruling is not None:
+        return str(RULINGS[ruling]), RULING_COLOURS[ruling]
+    return str(STATUSES[status]), "amber" if status is ObjectionStatus.FILED else ""

@@ -1,0 +1,1 @@
+"""Tests of objections, rulings and the final list."""
