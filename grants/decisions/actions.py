@@ -13,6 +13,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
 from grants.calls.rules.states import LIFECYCLE, CallStatus
+from grants.complaints.queries.objections import count_objections, get_preliminary
 from grants.db import db
 from grants.decisions.drafts import application_draft, award_decision_draft
 from grants.decisions.facts import Ground, ground_for
@@ -29,6 +30,7 @@ from grants.errors import DomainError, NotNow, Problem
 from grants.people.actors import Actor
 from grants.programmes.actions import Award, enter_award
 from grants.ranking.models import Ranking
+from grants.ranking.rules.kinds import RankingKind
 
 _OUTCOMES = {
     DecisionKind.AWARD: Outcome.AWARDED,
@@ -38,17 +40,24 @@ _OUTCOMES = {
 
 
 def read_ground(call: Call, *, at: datetime) -> Ground:
-    """What the call is decided on; NotNow before the term for objections has passed."""
+    """What the call is decided on: the final list.
+
+    NotNow before the term for objections has passed, while one waits, before the final list.
+    """
     ranking = get_published_ranking(call)
+    is_before = call.status is CallStatus.OBJECTIONS
     ensure_decidable(
         clock.local_day(ranking.published_at) if ranking and ranking.published_at else None,
         objections_until=ranking.objections_until if ranking else None,
         today=clock.local_day(at),
+        open_objections=count_objections(call).blocking if is_before else 0,
+        is_final=not is_before or (ranking is not None and ranking.kind is RankingKind.FINAL),
     )
     if ranking is None:
         raise NotNow(Problem("ranking_not_published"))
     ids = [row.application_id for row in ranking.rows]
-    return ground_for(call, ranking, list_dismissals(ids), list_reductions(ids))
+    dismissals, reductions = list_dismissals(ids), list_reductions(ids)
+    return ground_for(call, ranking, dismissals, reductions, preliminary=get_preliminary(call))
 
 
 def prepare_decisions(call: Call, *, by: Actor, at: datetime) -> Sequence[Decision]:

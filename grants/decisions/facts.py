@@ -34,6 +34,8 @@ class Ground:
     grid: Grid
     dismissals: Mapping[int, EligibilityOutcome]
     reductions: Mapping[int, Reduction]
+    # The list that was objected to; of a call from before there were two, the same.
+    preliminary: Ranking | None = None
 
     @property
     def by_lot(self) -> dict[str, Lot]:
@@ -46,14 +48,17 @@ def ground_for(
     ranking: Ranking,
     dismissals: Mapping[int, EligibilityOutcome],
     reductions: Mapping[int, Reduction],
+    *,
+    preliminary: Ranking | None = None,
 ) -> Ground:
     """The ground of a call's decisions."""
-    return Ground(call, ranking, grid_of(call), dismissals, reductions)
+    return Ground(call, ranking, grid_of(call), dismissals, reductions, preliminary)
 
 
 def shared_facts(ground: Ground, kind: ActKind) -> Facts:
     """What every act of the call says: its legal texts, the call, the ranking it rests on."""
     call, ranking = ground.call, ground.ranking
+    listed = ground.preliminary or ranking
     legal = legal_texts(call.municipality, kind, call.language)
     record = ranking.record_act
     return {
@@ -72,7 +77,8 @@ def shared_facts(ground: Ground, kind: ActKind) -> Facts:
         },
         "ranking": {
             "sha256": ranking.inputs_sha256,
-            "published_on": _day(ranking.published_at),
+            "published_on": _day(listed.published_at),
+            "final_on": _day(ranking.published_at) if listed is not ranking else None,
             "objections_until": (
                 ranking.objections_until.isoformat() if ranking.objections_until else None
             ),

@@ -7,6 +7,13 @@ SENTENCES = {
         "Odlučuje se tek kad je rang-lista objavljena i kad prođe rok za prigovore."
     ),
     "objections_open": _l("Rok za prigovore traje do %(until)s. Odlučiti se može narednog dana."),
+    "objections_unruled": _l(
+        "Odlučuje se kad je o svakom prigovoru riješeno i postupljeno. Čeka ih: %(count)s."
+    ),
+    "final_list_missing": _l(
+        "Odlučuje se po konačnoj rang-listi, a ona još nije objavljena. Objavljuje se na stranici "
+        "„Prigovori“."
+    ),
     "undecidable_outcome": _l(
         "U rang-listi ima prijava o kojoj se ne može odlučiti (ishod: %(outcome)s). Komisija prvo "
         "mora zaključiti rang-listu."

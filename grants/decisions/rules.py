@@ -41,9 +41,14 @@ _SECTION = "section:"
 
 
 def ensure_decidable(
-    published_on: date | None, *, objections_until: date | None, today: date
+    published_on: date | None,
+    *,
+    objections_until: date | None,
+    today: date,
+    open_objections: int = 0,
+    is_final: bool = True,
 ) -> None:
-    """The ranking is published and the term for objections has passed; NotNow otherwise.
+    """The term for objections has passed, each is seen to, the final list is there; else NotNow.
 
     The last day of the term still belongs to whoever objects.
     """
@@ -51,6 +56,10 @@ def ensure_decidable(
         raise NotNow(Problem("ranking_not_published"))
     if today <= objections_until:
         raise NotNow(Problem("objections_open", facts={"until": objections_until}))
+    if open_objections:
+        raise NotNow(Problem("objections_unruled", facts={"count": open_objections}))
+    if not is_final:
+        raise NotNow(Problem("final_list_missing"))
 
 
 def decision_for(outcome: str) -> DecisionKind:

@@ -7,6 +7,7 @@ from grants import clock
 from grants.acts.life import Counted, read_counted
 from grants.calls.models import Call
 from grants.calls.queries import get_public_call
+from grants.complaints.queries.objections import count_objections, get_preliminary
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.people.actors import Actor
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, board_of
@@ -14,10 +15,14 @@ from grants.ranking.exports import table_of
 from grants.ranking.models import Ranking
 from grants.ranking.pages import stations_of
 from grants.ranking.queries import get_published_ranking, list_lines
+from grants.ranking.rules.kinds import RankingKind
 from grants.register.views import WITH_RESULTS, blueprint
 from grants.web.gate import allow
 from grants.web.paging import Page, page_number
 from grants.web.tables import csv_response
+
+# How the address asks for the list that was objected to.
+PRELIMINARY = RankingKind.PRELIMINARY.value
 
 
 def may_see_results(_who: Actor, call: Call) -> bool:
@@ -29,7 +34,8 @@ def may_see_results(_who: Actor, call: Call) -> bool:
 @allow(may_see_results, on=get_public_call, seen_by=may_see_results, is_public=True)
 def results(call: Call) -> ResponseReturnValue:
     """The published list; a long one lot by lot."""
-    ranking = _published(call)
+    newest = _published(call)
+    ranking = _asked(call, newest)
     lots = ranking.summary["lots"]
     lot, number = None, page_number()
     if ranking.summary["applications"] > ON_ONE_PAGE:
@@ -48,8 +54,10 @@ def results(call: Call) -> ResponseReturnValue:
         board=board_of(ranking.summary, lines),
         stages=stations_of(call, ranking, at=clock.now()),
         counted=_counted(ranking),
-        is_open=ranking.objections_until
-        and clock.local_day(clock.now()) <= ranking.objections_until,
+        is_open=_is_open(ranking),
+        is_final=ranking.kind is RankingKind.FINAL,
+        newest=newest if newest.id != ranking.id else None,
+        objections=count_objections(call),
         lot=lot,
         pages=Page(lines, number, lot["applications"], PER_PAGE) if lot else None,
         text_tag=BY_CODE.get(call.language, SOURCE).tag,
@@ -60,7 +68,7 @@ def results(call: Call) -> ResponseReturnValue:
 @allow(may_see_results, on=get_public_call, seen_by=may_see_results, is_public=True)
 def results_csv(call: Call) -> ResponseReturnValue:
     """The published list as CSV."""
-    ranking = _published(call)
+    ranking = _asked(call, _published(call))
     rows = table_of(ranking.summary["sections"], list_lines(ranking))
     return csv_response(rows, name=f"rang-lista-{call.slug}.csv")
 
@@ -70,6 +78,14 @@ def _published(call: Call) -> Ranking:
     if ranking is None or not ranking.summary:
         abort(404)
     return ranking
+
+
+def _asked(call: Call, newest: Ranking) -> Ranking:
+    """The preliminary list where it is asked for, else the newest."""
+    if request.args.get("list") != PRELIMINARY:
+        return newest
+    found = get_preliminary(call)
+    return found if found is not None and found.summary else newest
 
 
 def _is_open(ranking: Ranking) -> bool:

@@ -15,6 +15,7 @@ from grants.people.models import User
 from grants.people.rules import Role
 from grants.programmes.models import Programme
 from grants.ranking.models import RankedRow, Ranking, Reduction
+from grants.ranking.rules.kinds import RankingKind
 from tests.factories import (
     keep,
     make_application,
@@ -85,12 +86,27 @@ def make_ranked_call(*, rows: tuple[dict[str, Any], ...] = ROWS, **over: Any) ->
         "allocation": {"mode": "ranked_cutoff", "on_shortfall": "stop", "leftover": "none"},
     }
     call = make_call(municipality, **(given | over))
+    keep(
+        Ranking(
+            municipality_id=municipality.id,
+            slug=f"preliminarna-{call.id}",
+            call=call,
+            version=1,
+            inputs="{}",
+            inputs_sha256="cd" * 32,
+            result={},
+            closed_at=PUBLISHED,
+            published_at=PUBLISHED,
+            objections_until=UNTIL,
+        )
+    )
     ranking = keep(
         Ranking(
             municipality_id=municipality.id,
             slug=f"rang-{call.id}",
             call=call,
-            version=1,
+            kind=RankingKind.FINAL,
+            version=2,
             inputs="{}",
             inputs_sha256="ab" * 32,
             result={},

@@ -26,6 +26,7 @@ from grants.decisions.reserve import activate_reserve, record_decline
 from grants.decisions.rules import DecisionKind
 from grants.errors import DomainError, NotNow, WrongState
 from grants.programmes.models import AwardEntry
+from grants.ranking.models import Ranking
 from tests.decisions.making import DECIDING, PUBLISHED, ROWS, Decided, make_ranked_call
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -65,7 +66,9 @@ def test_nothing_is_prepared_while_objections_may_be_filed() -> None:
     last = datetime(2026, 3, 30, 21, 59, tzinfo=UTC)
     with tenancy.within(case.municipality.id), pytest.raises(NotNow, match="objections_open"):
         prepare_decisions(case.call, by=case.officer, at=last)
-    case.ranking.published_at = None
+    with tenancy.within(case.municipality.id):
+        for ranking in db.session.execute(select(Ranking)).scalars():
+            ranking.published_at = None
     with tenancy.within(case.municipality.id), pytest.raises(NotNow, match="not_published"):
         prepare_decisions(case.call, by=case.officer, at=DECIDING)
 
