@@ -15,12 +15,14 @@ from grants.decisions.queries import list_awarded, list_decisions
 from grants.decisions.reserve import activate_reserve, record_decline
 from grants.decisions.rules import DecisionKind
 from grants.demo.cast import Cast, settle
+from grants.demo.objecting import object_and_finish
 from grants.demo.people import NOVO_SARAJEVO
 from grants.dossier.actions import import_dossier
 from grants.dossier.rules.reading import parse
 from grants.evaluation.queries import get_committee
 from grants.people.actors import SYSTEM
-from grants.ranking.actions import close_ranking, publish_ranking
+from grants.ranking.actions import close_ranking
+from grants.ranking.publishing import publish_ranking
 from grants.ranking.queries import calendar_of, latest_ranking
 from grants.ranking.records import make_record
 from grants.ranking.rules.closing import Session
@@ -52,6 +54,7 @@ def decide_history(call: Call, cast: Cast) -> None:
     """From the ranking to the reserve list, all by the officer and the signatory."""
     with tenancy.within(cast.towns[NOVO_SARAJEVO].id):
         _rank(call, cast)
+        object_and_finish(_read(call), cast)
         _decide(call, cast)
         _serve(list_decisions(_read(call)), cast, days=75)
         settle()

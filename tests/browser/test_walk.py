@@ -9,7 +9,7 @@ import pytest
 from grants import clock
 from grants.demo.people import BY_EMAIL
 from tests.browser.people import Person
-from tests.browser.walk import applying, calling, checking, deciding, paying, scoring
+from tests.browser.walk import applying, calling, checking, deciding, objecting, paying, scoring
 from tests.browser.walk.applying import Applicant
 from tests.serving import Server
 
@@ -74,7 +74,9 @@ def test_call_walks_from_preset_to_last_receipt(
     committee = appoint(people, officer, signatory, call, application)
     scoring.close_ranking(people.meet(MEMBERS[0]), committee, f"{REFERENCE}-001")
     scoring.publish_ranking(officer, visitor, call)
+    objecting.file_and_rule(applicant, signatory, call, application)
     people.pass_days(14)
+    objecting.finish_list(officer, visitor, call)
     decide(people, officer, signatory, call, paper)
     pay(people, officer, signatory, applicant, paper)
     audit(people, town, application, tmp_path / "exported")
