@@ -1,12 +1,12 @@
 """An objection of the story: filed in time, rejected by a ruling; then the final list."""
 
 from grants.calls.models import Call
+from grants.calls.queries import get_call_by_id
 from grants.complaints.actions.filing import file_objection
 from grants.complaints.actions.finalising import make_final_list
 from grants.complaints.actions.ruling import issue_ruling, prepare_ruling
 from grants.complaints.models import Objection
 from grants.complaints.queries.objections import (
-    get_call_with_objections,
     get_listed_application,
     get_objection,
 )
@@ -15,7 +15,6 @@ from grants.complaints.rules.ruling import Proposal
 from grants.complaints.rules.states import Against, Ruling
 from grants.demo.cast import Cast, settle, signed_in
 from grants.people.actors import Actor
-from grants.ranking.finalising import compute_final
 
 OBJECTS = "NS-2021-RELOAD2-009"
 _TEXT = (
@@ -42,9 +41,16 @@ def object_and_finish(call: Call, cast: Cast) -> None:
     settle()
     issue_ruling(_read(call, slug, by=signatory), by=signatory, at=cast.moments.before(85, "09:30"))
     settle()
-    at, computed = cast.moments.before(81, "08:20"), compute_final(call.id)
-    make_final_list(_read_call(call, by=officer), computed, by=officer, at=at)
+    at = cast.moments.before(81, "08:20")
+    make_final_list(_whole(call), by=officer, at=at)
     settle()
+
+
+def _whole(call: Call) -> Call:
+    found = get_call_by_id(call.id)
+    if found is None:
+        raise LookupError(call.id)
+    return found
 
 
 def _file(call: Call, cast: Cast) -> str:
@@ -58,14 +64,7 @@ def _file(call: Call, cast: Cast) -> str:
 
 
 def _read(call: Call, slug: str, *, by: Actor) -> Objection:
-    found = get_objection(signed_in(by), _read_call(call, by=by).municipality.slug, slug)
+    found = get_objection(signed_in(by), "novo-sarajevo", slug)
     if found is None:
         raise LookupError(slug)
-    return found
-
-
-def _read_call(call: Call, *, by: Actor) -> Call:
-    found = get_call_with_objections(signed_in(by), "novo-sarajevo", call.slug)
-    if found is None:
-        raise LookupError(call.slug)
     return found
