@@ -92,7 +92,10 @@ def add_own_paper(objection: Objection) -> ResponseReturnValue:
     found = request.files.get("file")
     if found is None or not found.filename:
         return _objection_page(objection, said=[_("Odaberite datoteku.")]), 422
-    address = {"slug": objection.application.slug, "objection": objection.slug}
+    address: dict[str, Any] = {
+        "slug": objection.application.slug,
+        "objection": objection.slug,
+    }
     release()
     try:
         received = receive_upload(found.stream, name=found.filename)
