@@ -23,7 +23,7 @@ SEATS = (
     ("boris.maric", MemberRole.MEMBER, "Općina Novo Sarajevo, Služba za finansije"),
     ("edina.begic", MemberRole.MEMBER, "Općinsko vijeće"),
     ("igor.simic", MemberRole.MEMBER, "Vijeće mladih"),
-    ("lejla.hadzic", MemberRole.MEMBER, "organizacije civilnog društva"),
+    ("lejla.hadzic", MemberRole.MEMBER, "Mreža udruženja mjesnih zajednica"),
 )
 # She once worked for the foundation that applies.
 CONFLICT = ("lejla.hadzic", "dvorista")
