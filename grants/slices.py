@@ -67,8 +67,10 @@ import grants.desk.views.staff
 import grants.documents.models
 import grants.documents.problems
 import grants.dossier.cli
+import grants.dossier.jobs
 import grants.dossier.models
 import grants.dossier.problems
+import grants.dossier.views
 import grants.eligibility.models
 import grants.eligibility.problems
 import grants.eligibility.views.checking
@@ -139,6 +141,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     grants.acts.views.blueprint,
     grants.decisions.views.blueprint,
     grants.desk.views.blueprint.blueprint,
+    grants.dossier.views.blueprint,
     grants.organisations.views.shared.blueprint,
     grants.eligibility.views.shared.blueprint,
     grants.complaints.views.blueprint.blueprint,
@@ -182,6 +185,7 @@ JOBS = (
     grants.acts.jobs,
     grants.applications.jobs,
     grants.complaints.jobs,
+    grants.dossier.jobs,
     grants.evaluation.jobs,
     grants.notifications.jobs,
     grants.organisations.jobs,

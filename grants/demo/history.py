@@ -17,7 +17,7 @@ from grants.decisions.rules import DecisionKind
 from grants.demo.cast import Cast, settle
 from grants.demo.objecting import object_and_finish
 from grants.demo.people import NOVO_SARAJEVO
-from grants.dossier.actions import import_dossier
+from grants.dossier.actions.importing import import_dossier
 from grants.dossier.rules.reading import parse
 from grants.evaluation.queries import get_committee
 from grants.people.actors import SYSTEM

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from grants import clock, tenancy
 from grants.db import transactions, unit_of_work
-from grants.dossier.actions import import_dossier
+from grants.dossier.actions.importing import import_dossier
 from grants.dossier.queries import get_call_of_reference
 from grants.dossier.rules.checking import check_dossier
 from grants.dossier.rules.reading import InvalidDossier, parse

@@ -17,4 +17,8 @@ SENTENCES = {
         "%(path)s: „%(key)s“ ne može biti oznaka. Oznaka ima najviše %(most)s znakova i nijedan "
         "znak s kodom 0."
     ),
+    "bundle_call_open": _l(
+        "Paket se može napraviti kad se prijave otvore. Do tada ih niko iz službe ne vidi."
+    ),
+    "bundle_under_way": _l("Paket ovog poziva se već pravi. Sačekajte da bude gotov."),
 }

@@ -50,6 +50,13 @@ def claim_job(*, at: datetime) -> Job | None:
     return job
 
 
+def extend_lease(job_id: int, lease: str, *, at: datetime) -> None:
+    """Hold a job for another lease from now on, unless it has gone to somebody else."""
+    job = _get_held(job_id, lease)
+    if job is not None:
+        job.leased_until = at + LEASE
+
+
 def finish_job(job_id: int, lease: str, *, at: datetime) -> bool:
     """Mark a job done; False when its lease has meanwhile gone to somebody else."""
     job = _get_held(job_id, lease)

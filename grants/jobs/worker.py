@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,15 @@ import structlog
 
 from grants import clock
 from grants.db import unit_of_work
-from grants.jobs.actions import claim_job, fail_job, finish_job
+from grants.jobs.actions import claim_job, extend_lease, fail_job, finish_job
 from grants.jobs.schedule import put_down_due
 
 Handler = Callable[..., None]
 log = structlog.get_logger()
 
 _handlers: dict[str, Handler] = {}
+# The job in hand and its lease.
+_in_hand: ContextVar[tuple[int, str] | None] = ContextVar("job in hand", default=None)
 
 
 def job_handler(name: str) -> Callable[[Handler], Handler]:
@@ -56,6 +59,7 @@ def run_one_job() -> bool:
             return False
         held: tuple[int, str, str, dict[str, Any]] = (job.id, str(job.lease), job.name, job.facts)
     job_id, lease, name, facts = held
+    token = _in_hand.set((job_id, lease))
     try:
         with clock.held_at() as at:
             _handlers[name](at=at, **facts)
@@ -66,7 +70,18 @@ def run_one_job() -> bool:
     else:
         with unit_of_work("finish a job"):
             finish_job(job_id, lease, at=clock.now())
+    finally:
+        _in_hand.reset(token)
     return True
+
+
+def keep_lease() -> None:
+    """Called by long work between its steps: whoever still works is not taken for dead."""
+    held = _in_hand.get()
+    if held is None:
+        return
+    with unit_of_work("keep the lease of a job"):
+        extend_lease(*held, at=clock.now())
 
 
 def work_until_stopped(*, idle_seconds: float = 0.5) -> None:

@@ -19,7 +19,7 @@ from grants.audit.models import AuditEntry
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus, Origin
 from grants.db import db
-from grants.dossier.actions import import_dossier
+from grants.dossier.actions.importing import import_dossier
 from grants.dossier.cli import dossier
 from grants.dossier.queries import get_call_of_reference
 from grants.dossier.rules.reading import parse

@@ -21,6 +21,7 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
 from grants.db import Base, db
+from grants.dossier.actions.bundling import ask_for_bundle
 from grants.evaluation.actions import declare_impartiality
 from grants.evaluation.models import Member
 from grants.evaluation.queries import get_committee
@@ -142,6 +143,14 @@ def _declare_impartiality() -> None:
         db.session.flush()
 
 
+def _ask_for_bundle() -> None:
+    call = make_call(make_municipality(), status=CallStatus.SCORING)
+    make_application(call, make_organisation(), status=ApplicationStatus.ELIGIBLE)
+    with tenancy.within(call.municipality_id):
+        ask_for_bundle(call, by=SYSTEM, at=clock.now())
+        db.session.flush()
+
+
 def _near_deadline() -> None:
     world = arrange(current_app._get_current_object(), deadline=clock.now() + timedelta(days=2))  # type: ignore[attr-defined]  # noqa: SLF001
     assert world.application.reminded_for is None
@@ -157,6 +166,7 @@ def _wait_for_letter() -> None:
 
 # For each job: what has to happen so that it is put down.
 CAUSES: dict[str, Callable[[], None]] = {
+    "build_bundle": _ask_for_bundle,
     "note_late_reports": _owe,
     "preview_ranking": _end_scoring,
     "remind_of_drafts": _near_deadline,

@@ -14,7 +14,7 @@ from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
 from grants.db import db
-from grants.dossier.actions import import_dossier
+from grants.dossier.actions.importing import import_dossier
 from grants.dossier.rules.reading import parse
 from grants.evaluation.models import Committee
 from grants.municipalities.models import Municipality
