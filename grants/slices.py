@@ -121,6 +121,7 @@ import grants.ranking.jobs
 import grants.ranking.models
 import grants.ranking.problems
 import grants.ranking.views.blueprint
+import grants.ranking.views.fairness
 import grants.ranking.views.lists
 import grants.ranking.views.ties
 import grants.register.results

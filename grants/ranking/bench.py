@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from grants.calls.models import Call
+from grants.calls.rules.states import CallStatus
 from grants.evaluation.models import Committee, Member
+
+_S = CallStatus
+# From here on a ranking is closed.
+CLOSED = frozenset({_S.RANKED, _S.OBJECTIONS, _S.DECIDED, _S.IMPLEMENTATION, _S.ARCHIVED})
 
 
 @dataclass(frozen=True)
@@ -13,3 +18,8 @@ class Bench:
     call: Call
     committee: Committee | None
     member: Member | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the ranking is closed."""
+        return self.call.status in CLOSED

@@ -7,8 +7,24 @@ from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
 from grants.db import unit_of_work
 from grants.jobs.worker import job_handler
-from grants.ranking.keeping import compute_shown, keep_preview, read_inputs
+from grants.ranking.keeping import (
+    ask_for_fairness,
+    compute_fairness,
+    compute_shown,
+    has_fairness,
+    keep_fairness,
+    keep_preview,
+    read_inputs,
+)
 from grants.ranking.marks import read_kept
+
+# Scores are weighed once they are all in, and still when the ranking is closed.
+WEIGHED = frozenset(
+    {
+        *(CallStatus.SCORING, CallStatus.RANKED, CallStatus.OBJECTIONS, CallStatus.DECIDED),
+        *(CallStatus.IMPLEMENTATION, CallStatus.ARCHIVED),
+    }
+)
 
 
 @job_handler("preview_ranking")
@@ -26,3 +42,25 @@ def preview_ranking(*, call_id: int, municipality_id: int, at: datetime) -> None
         shown = compute_shown(inputs)
         with unit_of_work("keep the preview of a ranking"):
             keep_preview(call, shown, mark=mark, at=at)
+            ask_for_fairness(call, mark, at=at)
+
+
+@job_handler("weigh_fairness")
+def weigh_fairness(*, call_id: int, municipality_id: int, at: datetime) -> None:
+    """How members score against each other and what the cut hangs on, beside the kept preview.
+
+    What is kept already is left alone; where the preview is out of date a newer one is coming.
+    """
+    with tenancy.within(municipality_id):
+        with unit_of_work("read a call to weigh", writing=False):
+            call = get_call_by_id(call_id)
+            if call is None or call.status not in WEIGHED:
+                return
+            kept, mark = read_kept(call)
+            is_behind = kept is not None and kept.mark != mark
+            if has_fairness(kept) or (is_behind and call.status is CallStatus.SCORING):
+                return
+            inputs = read_inputs(call)
+        shown, weighed = compute_shown(inputs), compute_fairness(inputs)
+        with unit_of_work("keep what the cut hangs on"):
+            keep_fairness(call, shown, weighed, mark=kept.mark if kept else mark, at=at)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of
@@ -14,6 +16,7 @@ from grants.evaluation.queries import count_progress, get_committee
 from grants.jobs.actions import enqueue
 from grants.jobs.queries import is_under_way
 from grants.ranking.dossiers import read_dossier
+from grants.ranking.fair import FAIRNESS, weighed_json
 from grants.ranking.kept import Shown, content_of, shown_of
 from grants.ranking.lines import Case
 from grants.ranking.marks import mark_of
@@ -58,6 +61,38 @@ def ask_for_preview(call: Call, *, at: datetime) -> None:
     db.session.flush()
     facts = {"call_id": call.id, "municipality_id": call.municipality_id}
     enqueue("preview_ranking", facts, at=at, key=_key(call, mark_of(call)))
+
+
+def ask_for_fairness(call: Call, mark: str, *, at: datetime) -> None:
+    """Let the worker weigh the scores that the kept preview rests on, once for each mark."""
+    facts = {"call_id": call.id, "municipality_id": call.municipality_id}
+    enqueue("weigh_fairness", facts, at=at, key=f"weigh_fairness:{call.id}:{mark}")
+
+
+def compute_fairness(inputs: Inputs) -> dict[str, Any]:
+    """What members gave and what the cut hangs on, as plain JSON; minutes at worst."""
+    dossier = inputs.dossier
+    ids = {reference: case.id for reference, case in inputs.cases.items()}
+    return weighed_json(dossier, ids)
+
+
+def has_fairness(kept: RankingPreview | None) -> bool:
+    """Whether the kept preview has it."""
+    return kept is not None and FAIRNESS in kept.content
+
+
+def keep_fairness(
+    call: Call, shown: Shown, weighed: Mapping[str, Any], *, mark: str, at: datetime
+) -> None:
+    """Keep it beside the preview it was computed with, unless another took its place meanwhile."""
+    statement = select(RankingPreview).where(RankingPreview.call_id == call.id)
+    kept = db.session.execute(statement.options(undefer(RankingPreview.content))).scalar()
+    if kept is None:
+        keep_preview(call, shown, mark=mark, at=at)
+        db.session.flush()
+        keep_fairness(call, shown, weighed, mark=mark, at=at)
+    elif kept.mark == mark:
+        kept.content = {**kept.content, FAIRNESS: dict(weighed)}
 
 
 def is_asked_for(call: Call, mark: str) -> bool:

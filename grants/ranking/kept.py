@@ -95,6 +95,11 @@ def shown_from(kept: RankingPreview, *, lot: str | None, number: int, is_stale: 
     )
 
 
+def lines_kept(kept: RankingPreview) -> list[Line]:
+    """Every line of a ranking computed earlier."""
+    return [_line(each) for each in kept.content["lines"]]
+
+
 def _problem_json(problem: Problem) -> list[Any]:
     return [problem.code, problem.place, dict(problem.facts)]
 

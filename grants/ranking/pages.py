@@ -13,7 +13,7 @@ from grants.errors import Problem
 from grants.evaluation.models import Member
 from grants.evaluation.queries import count_progress
 from grants.i18n.languages import gettext as _
-from grants.ranking.bench import Bench
+from grants.ranking.bench import CLOSED, Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
 from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
 from grants.ranking.kept import Shown, page_of_lot, shown_from
@@ -31,8 +31,6 @@ from grants.ranking.queries import (
 )
 from grants.ranking.weighed import unsigned_sheets
 
-_S = CallStatus
-CLOSED = frozenset({_S.RANKED, _S.OBJECTIONS, _S.DECIDED, _S.IMPLEMENTATION, _S.ARCHIVED})
 # Names of the page's states, as its template asks for them.
 BEFORE, SCORING, COMPUTING, DECIDING, DONE = "before", "scoring", "computing", "deciding", "done"
 # Up to this many applications a ranking is computed while the page waits.
@@ -77,6 +75,13 @@ class RankingPage:
             return 1
         of_lot = next(each for each in self.board.summary["lots"] if each["code"] == self.lot)
         return max(1, -(-int(of_lot["applications"]) // PER_PAGE))
+
+
+def is_weighable(bench: Bench) -> bool:
+    """Whether all scores are in, so that they may be looked at together."""
+    committee = bench.committee
+    is_ended = committee is not None and committee.scoring_closed_at is not None
+    return bench.is_closed or (bench.call.status is CallStatus.SCORING and is_ended)
 
 
 def stations_of(call: Call, ranking: Ranking | None, *, at: datetime) -> list[Station]:

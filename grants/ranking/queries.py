@@ -53,6 +53,14 @@ def get_overview(who: Actor, municipality: str, slug: str) -> Bench | None:
     return Bench(call, get_committee(call))
 
 
+def get_plain_bench(who: Actor, slug: str, municipality: str = "") -> Bench | None:
+    """As `get_bench`, without the call's lots and funding: for pages that rank nothing."""
+    if not municipality:
+        return get_chaired_overview(who, slug)
+    call = get_call_to_rank(who, municipality, slug)
+    return Bench(call, get_committee(call)) if call else None
+
+
 def get_chaired_overview(who: Actor, slug: str) -> Bench | None:
     """The same for the chair's page."""
     member = get_member(who, slug)

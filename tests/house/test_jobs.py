@@ -178,6 +178,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "search_hits": _declare_impartiality,
     "send_digests": _wait_for_letter,
     "send_mail": _send_mail,
+    "weigh_fairness": _end_scoring,
 }
 
 

@@ -1,6 +1,7 @@
 """The chair's page of how far sheets lie apart, and the meetings called about it."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,11 @@ class Row:
     case: Known
     apart: Apart
     heat: list[Heat]
+
+    @property
+    def totals(self) -> list[Fraction]:
+        """The totals in the order of the members' keys."""
+        return list(self.apart.totals.values())
 
 
 @blueprint.get(f"{OF_COMMITTEE}/divergence")

@@ -135,6 +135,7 @@ def _sitting_page(found: Sitting, **given: Any) -> str:
         items=items,
         recused={key: found.names(keys) for key, keys in list_recused(items).items()},
         attendance=found.attendance,
+        present=found.names(found.attendance.counted),
         is_chair=may_convene(actor(), found),
         may_read_all=_may_read_all(found),
         form=AttendanceForm(formdata=None),

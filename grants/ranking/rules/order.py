@@ -36,11 +36,7 @@ def in_order(contenders: Iterable[Contender], *, terms: Terms) -> list[Group]:
 
     By total, then by the tie breaks of the call. ValueError for a tie break nobody knows.
     """
-    keys = [_total, *(_key(name) for name in terms.tie_breaks if name != VOTE)]
-
-    def key(contender: Contender) -> tuple[Any, ...]:
-        return tuple(part(contender) for part in keys)
-
+    key = order_key(terms)
     # Inside a group the order shown is by reference; sorting is stable.
     by_reference = sorted(contenders, key=lambda each: each.reference)
     ordered = sorted(by_reference, key=key)
@@ -49,6 +45,16 @@ def in_order(contenders: Iterable[Contender], *, terms: Terms) -> list[Group]:
         return groups
     place = {reference: number for number, reference in enumerate(terms.tie_votes)}
     return [part for group in groups for part in _voted(group, place)]
+
+
+def order_key(terms: Terms) -> Callable[[Contender], tuple[Any, ...]]:
+    """What scored applications are sorted by, a vote aside; equal keys are a tie."""
+    keys = [_total, *(_key(name) for name in terms.tie_breaks if name != VOTE)]
+
+    def key(contender: Contender) -> tuple[Any, ...]:
+        return tuple(part(contender) for part in keys)
+
+    return key
 
 
 def ranks(groups: Sequence[Group]) -> dict[str, int]:

@@ -19,10 +19,10 @@ from grants.ranking.access import (
     may_read_record,
     may_see_ranking,
 )
-from grants.ranking.bench import Bench
+from grants.ranking.bench import CLOSED, Bench
 from grants.ranking.exports import table_of
 from grants.ranking.forms import RecordForm, ReductionForm, SessionForm
-from grants.ranking.pages import CLOSED, RankingPage, page_of, stations_of
+from grants.ranking.pages import RankingPage, page_of, stations_of
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
 from grants.ranking.publishing import publish_ranking
 from grants.ranking.queries import (

@@ -1,0 +1,161 @@
+"""What members gave and what the cut hangs on: computed, kept as JSON, and drawn for a chair."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from grants.evaluation.rules.scoring import Scorer, Sheet
+from grants.ranking.lines import Case, Line
+from grants.ranking.rules.dossier import Dossier
+from grants.ranking.rules.facts import contenders, scoring_terms, sheets, terms
+from grants.ranking.rules.fairness import (
+    Habits,
+    Levelled,
+    Total,
+    counted,
+    habits,
+    levelled,
+    places,
+)
+from grants.ranking.rules.leaving import cuts, tips
+from grants.ranking.rules.outcomes import Outcome
+from grants.ranking.rules.result import rank
+
+FAIRNESS = "fairness"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DrawnCut:
+    """The line of money of one lot; points between its two sides."""
+
+    lot: str
+    last: Case
+    first: Case
+    gap: Fraction
+
+
+@dataclass(frozen=True)
+class DrawnTip:
+    """One sheet without which an outcome would be another, and whose outcomes change with it."""
+
+    case: Case
+    member: str
+    before: Outcome
+    after: Outcome
+    others: Sequence[Case]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One application in the order as it is, and in the one without habits."""
+
+    line: Line
+    levelled: Fraction
+    place: int
+    would_be: int
+
+    @property
+    def moved(self) -> int:
+        """How many places it would go up; below zero down."""
+        return self.place - self.would_be
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The fairness of a ranking as its chair may see it."""
+
+    habits: Sequence[Habits]
+    too_few: Mapping[str, int]
+    places: Sequence[Place]
+    cuts: Sequence[DrawnCut]
+    tips: Sequence[DrawnTip]
+
+
+def weighed_json(dossier: Dossier, ids: Mapping[str, int]) -> Json:
+    """Everything slow about fairness as plain JSON; applications by id, points as fractions."""
+    asked, scoring = terms(dossier), scoring_terms(dossier)
+    found = contenders(dossier)
+    there = {each.reference for each in found if each.scored is not None}
+    valid = [each for each in counted(sheets(dossier)) if each.application in there]
+    grouped: dict[str, list[Sheet]] = {}
+    for sheet in valid:
+        grouped.setdefault(sheet.application, []).append(sheet)
+    scorer = Scorer(scoring, table=dossier.table)
+    hanging = tips(found, grouped, scoring=scoring, terms=asked, table=dossier.table)
+    return {
+        "totals": [
+            [ids[each.application], each.evaluator, str(scorer.total(each))] for each in valid
+        ],
+        "cuts": [
+            [each.lot, ids[each.last], ids[each.first], str(each.gap)]
+            for each in cuts(rank(found, terms=asked))
+        ],
+        "tips": [
+            [
+                ids[each.application],
+                each.evaluator,
+                each.before.value,
+                each.after.value,
+                [ids[other] for other in each.others],
+            ]
+            for each in hanging
+        ],
+    }
+
+
+def panel_of(kept: Json, lines: Sequence[Line], *, hidden: Collection[int]) -> Panel:
+    """The panel out of what is kept; nothing in it rests on a hidden application (ids)."""
+    known = {line.case.id: line for line in lines if line.case.id not in hidden}
+    totals = [
+        Total(key, member, Fraction(points))
+        for key, member, points in kept["totals"]
+        if key in known
+    ]
+    level = levelled(totals)
+    return Panel(
+        habits=habits(totals),
+        too_few=level.too_few,
+        places=_places(level, known),
+        cuts=[
+            DrawnCut(lot, known[last].case, known[first].case, Fraction(gap))
+            for lot, last, first, gap in kept["cuts"]
+            if last in known and first in known
+        ],
+        tips=_tips(kept["tips"], known),
+    )
+
+
+def _tips(kept: Sequence[Any], known: Mapping[int, Line]) -> list[DrawnTip]:
+    found = []
+    for key, member, before, after, others in kept:
+        shown = [known[other].case for other in others if other in known]
+        if key in known and (before != after or shown):
+            case = known[key].case
+            found.append(DrawnTip(case, member, Outcome(before), Outcome(after), shown))
+    return found
+
+
+def _places(level: Levelled, known: Mapping[int, Line]) -> list[Place]:
+    """Lot by lot in the order as it is; only those that have a rank."""
+    found: list[Place] = []
+    if not level.totals:
+        return found
+    by_lot: dict[str, list[Line]] = {}
+    for line in known.values():
+        if line.rank is not None and line.total is not None:
+            by_lot.setdefault(line.lot, []).append(line)
+    for lines in by_lot.values():
+        points = {
+            line.case.id: level.totals.get(line.case.id, line.total or Fraction(0))
+            for line in lines
+        }
+        would_be = places(points)
+        # Places among the applications shown, so that a hidden one leaves no gap.
+        place = places({line.case.id: Fraction(-(line.rank or 0)) for line in lines})
+        found += [
+            Place(line, points[line.case.id], place[line.case.id], would_be[line.case.id])
+            for line in lines
+        ]
+    return found

@@ -1,0 +1,79 @@
+"""The fairness of a ranking, for whoever presides: figures to ask questions by."""
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from grants import clock
+from grants.i18n.languages import gettext as _
+from grants.ranking.access import may_know_bench, may_preside
+from grants.ranking.bench import Bench
+from grants.ranking.exports import outcome_words
+from grants.ranking.fair import FAIRNESS, Panel, panel_of
+from grants.ranking.forms import StepForm
+from grants.ranking.keeping import ask_for_fairness, ask_for_preview, has_fairness
+from grants.ranking.kept import lines_kept
+from grants.ranking.marks import mark_of, read_kept
+from grants.ranking.models import RankingPreview
+from grants.ranking.pages import is_weighable
+from grants.ranking.places import OF_CALL, OF_COMMITTEE, address
+from grants.ranking.queries import get_bench, get_plain_bench, list_own_conflicts
+from grants.ranking.rules.fairness import FEWEST
+from grants.ranking.views.blueprint import blueprint
+from grants.web.gate import allow
+from grants.web.paging import PER_PAGE, Page, page_number
+
+# A list of sheets longer than this says that everything hangs on everything.
+MOST_TIPS = 100
+
+
+@blueprint.get(f"{OF_CALL}/fairness")
+@blueprint.get(f"{OF_COMMITTEE}/fairness")
+@allow(may_preside, on=get_plain_bench, seen_by=may_know_bench)
+def fairness(bench: Bench) -> ResponseReturnValue:
+    """Members against each other, the order without their habits, and what the cut hangs on."""
+    if not is_weighable(bench):
+        abort(404)
+    kept, mark = read_kept(bench.call)
+    panel = _panel(bench, kept)
+    number, places = page_number(), panel.places if panel else []
+    start = (number - 1) * PER_PAGE
+    names = {each.key: each.name for each in bench.committee.members} if bench.committee else {}
+    few = [(names.get(key, key), count) for key, count in panel.too_few.items()] if panel else []
+    return render_template(
+        "ranking/fairness.html",
+        bench=bench,
+        call=bench.call,
+        address=address(bench),
+        panel=panel,
+        names=names,
+        words=outcome_words(),
+        few=few,
+        fewest=FEWEST,
+        places=Page(places[start : start + PER_PAGE], number, len(places)),
+        tips=panel.tips[:MOST_TIPS] if panel else [],
+        stale_since=kept.computed_at
+        if kept and kept.mark != mark and not bench.is_closed
+        else None,
+    )
+
+
+@blueprint.post(f"{OF_CALL}/fairness")
+@blueprint.post(f"{OF_COMMITTEE}/fairness")
+@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+def weigh_again(bench: Bench) -> ResponseReturnValue:
+    """Let the worker compute it, where nobody has asked it to."""
+    if not is_weighable(bench) or not StepForm().validate_on_submit():
+        abort(404)
+    if bench.is_closed:
+        ask_for_fairness(bench.call, mark_of(bench.call), at=clock.now())
+    else:
+        ask_for_preview(bench.call, at=clock.now())
+    flash(_("Računa se. Osvježite stranicu za koji trenutak."), "success")
+    return redirect(f"{address(bench)}/fairness")
+
+
+def _panel(bench: Bench, kept: RankingPreview | None) -> Panel | None:
+    if kept is None or not has_fairness(kept):
+        return None
+    hidden = list_own_conflicts(bench.member)
+    return panel_of(kept.content[FAIRNESS], lines_kept(kept), hidden=hidden)
