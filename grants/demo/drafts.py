@@ -31,7 +31,10 @@ from grants.people.actors import Actor
 FILE = Path(__file__).parent / "projects.json"
 Project = Mapping[str, Any]
 Fields = dict[str, str | list[str]]
-PARTNER = ("name", "kind", "jib", "role", "representative", "email", "brings", "contribution")
+PARTNER = (
+    *("name", "kind", "jib", "country", "role"),
+    *("representative", "email", "brings", "contribution"),
+)
 # Synthetic, with the usual control digit; nobody's.
 JIB, SIGNATORY = "4299999900003", "Zlatan Primjerović"
 SECTIONS = ("organisation", "summary", "problem", "logframe", "plan", "budget", "team")
@@ -228,11 +231,20 @@ def _budget(project: Project) -> Fields:
     rows = [
         (
             *(heading, description, unit, str(quantity), _marks(price)),
-            *(_marks(quantity * price - own), _marks(own), ids[activity]),
+            *(_marks(quantity * price - own), _marks(own - _from_others(others)), ids[activity]),
         )
-        for heading, description, unit, quantity, price, own, activity in project["budget"]
+        for heading, description, unit, quantity, price, own, activity, *others in project["budget"]
     ]
-    return _table("budget", columns, rows)
+    fields = _table("budget", columns, rows)
+    for at, (*_cells, last) in enumerate(project["budget"], start=1):
+        if isinstance(last, dict):
+            fields |= {f"budget.{at}.{source}": _marks(amount) for source, amount in last.items()}
+    return fields
+
+
+def _from_others(others: Sequence[Mapping[str, int]]) -> int:
+    """What other sources than the applicant's own pay of a line."""
+    return sum(amount for each in others for amount in each.values())
 
 
 def _team(project: Project) -> Fields:
@@ -249,9 +261,13 @@ def _team(project: Project) -> Fields:
 
 
 def _partner(told: Sequence[str]) -> tuple[Any, ...]:
-    name, role, contribution = told
+    """Name, role and contribution; a partner from abroad says the country too."""
+    name, role, contribution, *abroad = told
+    signs = (SIGNATORY, "partner@example.ba")
+    if abroad:
+        return (name, "diaspora", "", abroad[0], role, *signs, ["knowledge"], contribution)
     kind = "public" if "kola" in name or "Centar" in name else "local"
-    return name, kind, JIB, role, SIGNATORY, "partner@example.ba", ["equipment"], contribution
+    return (name, kind, JIB, "", role, *signs, ["equipment"], contribution)
 
 
 def _table(key: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Fields:

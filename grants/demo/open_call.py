@@ -1,10 +1,13 @@
 """The call that takes applications now: one is in, three are drafts in different states."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
 
 from grants import clock, tenancy
+from grants.calls.presets import presets
 from grants.calls.rules.publication import FundingFacts, LotFacts
-from grants.demo.calls import Notice, publish
+from grants.demo.calls import PRESET, Notice, publish
 from grants.demo.cast import Cast
 from grants.demo.drafts import SECTIONS, Plan, begin, submit
 from grants.demo.inquiries import MOVED_BY, tell_inquiries
@@ -24,6 +27,11 @@ OWNERS = {
     "p02": "milos.stanic",
 }
 SUBMITTED = Plan("o02", "vjestine", "1", begun=7)
+SOURCES = [
+    {"code": "vlastito", "title": "Vlastito"},
+    {"code": "donatori", "title": "Drugi donatori"},
+    {"code": "rad", "title": "Volonterski rad", "kind": "in_kind"},
+]
 DRAFTS = (
     Plan("o05", "komposteri", "3", begun=6),
     Plan("o09", "predah", "2", begun=3, sections=SECTIONS[:3], has_documents=False),
@@ -34,6 +42,16 @@ DRAFTS = (
 def reference(cast: Cast) -> str:
     """`NS-2026-LOD`: of the year in which the demo is loaded."""
     return f"NS-{clock.local_day(cast.moments.now).year}-LOD"
+
+
+def _form() -> dict[str, Any]:
+    """The preset's form with several sources of co-financing, half of it in kind at most."""
+    form: dict[str, Any] = deepcopy(dict(presets()[PRESET].form))
+    for section in form["sections"]:
+        for question in section["questions"]:
+            if question["kind"] == "budget":
+                question |= {"sources": SOURCES, "in_kind_limit": "0.5"}
+    return form
 
 
 def _notice(cast: Cast) -> Notice:
@@ -72,7 +90,7 @@ def _notice(cast: Cast) -> Notice:
             FundingFacts("Evropska unija / UNDP", 11_200_000),
             FundingFacts("Općina Novo Sarajevo", 4_800_000),
         ),
-        changes={},
+        changes={"form": _form()},
     )
 
 

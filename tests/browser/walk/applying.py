@@ -99,8 +99,7 @@ def fill_application(person: Person, slug: str, applicant: Applicant, paper: Pat
     person.goes(f"{parts}/team")
     person.fills(**{"team.1.name": "Voditeljica", "team.1.role": "koordinacija",
                     "team.1.experience": "pet godina rada s mladima"})  # fmt: skip
-    person.page.check("[name=has_partners][value=no]")
-    person.presses("Sačuvaj i nastavi")
+    _fill_partner(person, paper)
     _attach_documents(person, slug, paper)
 
 
@@ -175,6 +174,24 @@ def _fill_budget(person: Person, applicant: Applicant) -> None:
     person.presses("Sačuvaj").sees("Traženi iznos")
     person.page.select_option(f"[name='{row}.activity']", index=1)
     person.presses("Sačuvaj i nastavi")
+
+
+def _fill_partner(person: Person, paper: Path) -> None:
+    """A partner from abroad, whose statement came signed on paper."""
+    person.page.check("[name=has_partners][value=yes]")
+    person.fills(**{"partners.1.name": "Klub dijaspore", "partners.1.country": "Austrija",
+                    "partners.1.role": "predavanja na daljinu",
+                    "partners.1.representative": "Ida Vidović",
+                    "partners.1.email": "klub@example.com"})  # fmt: skip
+    person.page.select_option("[name='partners.1.kind']", "diaspora")
+    person.page.check("[name='partners.1.brings'][value=knowledge]")
+    person.presses("Sačuvaj").sees("nije poslana")
+    statement = person.page.locator("#statement-1")
+    statement.locator("summary").click()
+    statement.locator("[type=file]").set_input_files(paper)
+    with person.page.expect_navigation():
+        statement.get_by_role("button", name="Učitaj").click()
+    person.looks("team-partner").sees("potpisana", "Potpisana izjava je učitana")
 
 
 def _attach_documents(person: Person, slug: str, paper: Path) -> None:
