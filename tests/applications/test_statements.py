@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.applications.jobs import render_statement
-from grants.applications.models import Application, DraftSection, PartnerStatement
+from grants.applications.models import Application, DraftSection, PartnerStatement, Reopening
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.partners import (
     KeptStatement,
@@ -19,10 +19,13 @@ from grants.applications.rules.partners import (
     signed_facts,
     statement_state,
 )
+from grants.applications.rules.states import ApplicationStatus
 from grants.audit.models import AuditEntry
 from grants.calls.rules.form_json import read_form
 from grants.db import db
+from grants.eligibility.models import CompletionRequest
 from grants.notifications.models import Mail
+from grants.workdays import Calendar, counting, days, deadline
 from tests.applications.arranging import FILLED, FORM, Arranged, arrange
 from tests.applications.conftest import Move
 from tests.client import LintingClient, Statements, commit
@@ -301,3 +304,39 @@ def test_state_follows_the_newest_unless_a_signature_stands() -> None:
         *(of.NOT_ASKED, of.WAITING, of.EXPIRED, of.STANDING, of.OUTDATED, of.DECLINED),
         *(of.NOT_ASKED, of.NOT_ASKED),
     ]
+
+
+def test_statement_is_asked_for_and_given_while_a_completion_runs(
+    app: Flask, client: LintingClient, at: datetime, move_to: Move
+) -> None:
+    world = arrange_partner(app)
+    after = DEADLINE + timedelta(days=2)
+    with app.app_context(), tenancy.across("tests arrange"):
+        application = db.session.get_one(Application, world.application.id)
+        application.status = ApplicationStatus.COMPLETION_REQUESTED
+        there = {
+            "municipality_id": application.municipality_id,
+            "application_id": application.id,
+        }
+        until = after + timedelta(days=3)
+        reopening = Reopening(**there, parts=["team"], until=until, opened_at=after)
+        counted = counting(deadline(clock.local_day(after), term=days(3), calendar=Calendar()))
+        db.session.add(
+            CompletionRequest(
+                **there, reopening=reopening, text="Izjava.", asked_at=after, counted=counted
+            )
+        )
+        commit()
+    move_to(after)
+    client.sign_in(world.member)
+    page = client.get(f"{world.base}/completion").text
+    assert "Izjave partnera" in page
+    assert "nije poslana" in page
+    answer = client.post(f"{world.base}/partners/1/statement", {"language": "bs"}, status=303)
+    assert answer.location == f"{world.base}/completion#statement-1"
+    link = ask(app, client, world)
+    client.post(link, SIGNED, status=303)
+    client.sign_in(world.member)
+    assert "Potpisao/la Mirza Begić (direktor)" in client.get(f"{world.base}/completion").text
+    sent = {"file": (io.BytesIO(b"MZ"), "izjava.exe")}
+    client.post(f"{world.base}/partners/1/statement/upload", sent, status=422)

@@ -107,7 +107,7 @@ def decline_statement(asked: PartnerStatement, *, at: datetime) -> None:
         [each.as_recipient() for each in people],
         "applications/emails/statement_declined.txt",
         at=at,
-        path=f"/my/applications/{asked.application.slug}/check",
+        path=f"/my/applications/{asked.application.slug}",
         facts={"facts": asked.facts},
     )
 

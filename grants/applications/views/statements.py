@@ -1,6 +1,6 @@
 """Statements of partnership from the applicant's side: asked for, taken back, uploaded, read."""
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
@@ -18,7 +18,7 @@ from grants.applications.queries.statements import get_case_statement, get_own_p
 from grants.applications.rules.parsing import Row
 from grants.applications.rules.partners import partners_block
 from grants.applications.views.blueprint import blueprint
-from grants.applications.views.pages import section_page
+from grants.applications.views.pages import section_page, section_place
 from grants.calls.rules.form import Section
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
@@ -139,8 +139,7 @@ def _section(application: Application) -> Section:
 
 
 def _place(application: Application, row: Row) -> str:
-    key = _section(application).key
-    here = url_for("applications.section", slug=application.slug, section=key)
+    here = section_place(application, _section(application))
     return f"{here}#statement-{row['id']}"
 
 
