@@ -1,6 +1,6 @@
 """What waits for the person who looks at the start page: one line for each thing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from grants.calls.rules.states import Stage
 from grants.complaints.queries.objections import list_waiting_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
-from grants.desk.queries.waiting import count_acts, count_instalments, list_claims
+from grants.desk.queries.waiting import count_acts_and_instalments, list_claims
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.municipalities.models import Municipality
@@ -52,8 +52,7 @@ def list_waiting(
         *_messages(who, municipality),
         *_corrections(who, municipality),
         *_claims(who, municipality),
-        *_acts(who, municipality),
-        *_payments(who, municipality),
+        *_acts_and_payments(who, municipality),
     ]
 
 
@@ -141,11 +140,19 @@ def _claims(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
         )
 
 
-def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
-    signs, leads = may_sign(who, municipality.id), may_lead_calls(who, municipality.id)
-    if not (signs or leads):
+def _acts_and_payments(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+    may = (may_sign, may_lead_calls, may_keep_books)
+    if not any(each(who, municipality.id) for each in may):
         return
-    counts = count_acts()
+    acts, instalments = count_acts_and_instalments()
+    yield from _acts(who, municipality, acts)
+    yield from _payments(who, municipality, instalments)
+
+
+def _acts(
+    who: Actor, municipality: Municipality, counts: Mapping[ActStatus, int]
+) -> Iterator[Waiting]:
+    signs, leads = may_sign(who, municipality.id), may_lead_calls(who, municipality.id)
     drafts = counts.get(ActStatus.DRAFT, 0) + counts.get(ActStatus.APPROVED, 0)
     issued = counts.get(ActStatus.ISSUED, 0)
     url = find_url("acts.index", municipality=municipality.slug)
@@ -157,11 +164,10 @@ def _acts(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
         yield Waiting(text, _("Akti"), _("Upiši uručenja"), f"{url}?status=issued")
 
 
-def _payments(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+def _payments(
+    who: Actor, municipality: Municipality, counts: Mapping[InstalmentStatus, int]
+) -> Iterator[Waiting]:
     signs, keeps = may_sign(who, municipality.id), may_keep_books(who, municipality.id)
-    if not (signs or keeps):
-        return
-    counts = count_instalments()
     url = find_url("payments.index", municipality=municipality.slug)
     met = counts.get(InstalmentStatus.CONDITION_MET, 0)
     ordered = counts.get(InstalmentStatus.ORDERED, 0)

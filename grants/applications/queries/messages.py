@@ -47,13 +47,13 @@ def count_unread(application_ids: Iterable[int], *, is_office: bool) -> dict[int
     return {row[0]: int(row[1]) for row in db.session.execute(statement)}
 
 
-def unread_by_office() -> ScalarSelect[int]:
-    """The count of what the office has not read, as a column of a list of applications."""
+def unread_messages(*, is_office: bool) -> ScalarSelect[int]:
+    """The count of what one side has not read, as a column of a list of applications."""
     waiting = (
         select(func.count(Message.id))
         .where(
             Message.application_id == Application.id,
-            Message.is_from_office.is_(False),
+            Message.is_from_office.is_(not is_office),
             Message.read_at.is_(None),
         )
         .correlate(Application)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from grants.applications.models import Application
-from grants.applications.queries.messages import unread_by_office
+from grants.applications.queries.messages import unread_messages
 from grants.applications.queries.searching import case_words
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call, Lot
@@ -36,7 +36,7 @@ _LISTED = (
     Application.status,
     Application.outcome,
     Application.channel,
-    unread_by_office().label("unread"),
+    unread_messages(is_office=True).label("unread"),
 )
 # The longest parts of a call, which no page of the desk about a call shows.
 _RULES_LEFT_OUT = tuple(
@@ -139,41 +139,57 @@ def list_call_rows(
     """One page of the municipality's calls, the latest first, and how many there are."""
     conditions = _conditions(wanted, at)
     total = db.session.execute(select(func.count(Call.id)).where(*conditions)).scalar_one()
-    statement = select(Call).where(*conditions).order_by(Call.id.desc())
-    calls = db.session.execute(statement.offset(offset).limit(limit)).scalars().all()
-    return _with_figures(calls), total
+    ids = select(Call.id).where(*conditions).order_by(Call.id.desc()).offset(offset).limit(limit)
+    return _list_rows(ids), total
 
 
 def list_running_rows(*, limit: int = 20) -> list[CallRow]:
     """The calls that are not over, the latest first."""
-    statement = select(Call).where(Call.status.not_in(_ENDED)).order_by(Call.id.desc())
-    return _with_figures(db.session.execute(statement.limit(limit)).scalars().all())
+    ids = select(Call.id).where(Call.status.not_in(_ENDED)).order_by(Call.id.desc())
+    return _list_rows(ids.limit(limit))
 
 
-def _with_figures(calls: Sequence[Call]) -> list[CallRow]:
-    ids = [call.id for call in calls]
-    counts, envelopes = count_applications(ids), _sum_envelopes(ids)
+def _list_rows(ids: Select[Any]) -> list[CallRow]:
+    """The calls of these ids with envelope and counts in one statement: a row for each count."""
+    counts = _counted().subquery()
+    # A subquery of its own, since a page may not be cut where the rows of one call repeat it.
+    chosen = ids.subquery()
+    envelope = select(func.coalesce(func.sum(Lot.envelope), 0)).where(Lot.call_id == Call.id)
+    statement = (
+        select(Call, envelope.correlate(Call).scalar_subquery(), counts)
+        .join(chosen, chosen.c.id == Call.id)
+        .outerjoin(counts, counts.c.call_id == Call.id)
+        .order_by(Call.id.desc())
+    )
+    found = db.session.execute(statement).all()
+    counted = _read_counts(tuple(row)[2:] for row in found if row.call_id is not None)
+    calls = {row[0].id: (row[0], int(row[1])) for row in found}
     return [
-        CallRow(call, counts.get(call.id, NO_COUNTS), envelopes.get(call.id, 0)) for call in calls
+        CallRow(call, counted.get(call.id, NO_COUNTS), amount) for call, amount in calls.values()
     ]
 
 
 def count_applications(call_ids: Iterable[int]) -> dict[int, Counts]:
     """The figures of these calls in one statement; drafts count no money."""
-    statement = (
-        select(
-            Application.call_id,
-            Application.status,
-            Application.outcome,
-            func.count(Application.id),
-            func.coalesce(func.sum(Application.requested), 0),
-        )
-        .where(Application.call_id.in_(list(call_ids)))
-        .group_by(Application.call_id, Application.status, Application.outcome)
-    )
+    statement = _counted().where(Application.call_id.in_(list(call_ids)))
+    return _read_counts(tuple(row) for row in db.session.execute(statement))
+
+
+def _counted() -> Select[Any]:
+    """How many applications of a call stand where, and what they ask for."""
+    return select(
+        Application.call_id,
+        Application.status,
+        Application.outcome,
+        func.count(Application.id).label("count"),
+        func.coalesce(func.sum(Application.requested), 0).label("amount"),
+    ).group_by(Application.call_id, Application.status, Application.outcome)
+
+
+def _read_counts(rows: Iterable[tuple[Any, ...]]) -> dict[int, Counts]:
     by_call: dict[int, dict[ApplicationStatus, int]] = {}
     requested: dict[int, int] = {}
-    for call_id, status, outcome, count, amount in db.session.execute(statement):
+    for call_id, status, outcome, count, amount in rows:
         # A dismissal stays one after the act about it was issued.
         told = _S.DISMISSED if outcome is Outcome.DISMISSED else status
         counted = by_call.setdefault(call_id, {})
@@ -181,15 +197,6 @@ def count_applications(call_ids: Iterable[int]) -> dict[int, Counts]:
         if status is not _S.DRAFT:
             requested[call_id] = requested.get(call_id, 0) + int(amount)
     return {call_id: Counts(found, requested.get(call_id, 0)) for call_id, found in by_call.items()}
-
-
-def _sum_envelopes(call_ids: Sequence[int]) -> dict[int, int]:
-    statement = (
-        select(Lot.call_id, func.sum(Lot.envelope))
-        .where(Lot.call_id.in_(call_ids))
-        .group_by(Lot.call_id)
-    )
-    return {call_id: int(amount) for call_id, amount in db.session.execute(statement)}
 
 
 def _conditions(wanted: CallFilter, at: datetime) -> list[Any]:

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from grants import tenancy
 from grants.acts.models import Act
 from grants.applications.models import Application, Reopening
 from grants.applications.queries import is_being_keyed_in
-from grants.applications.queries.messages import count_unread
+from grants.applications.queries.messages import count_unread, unread_messages
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
 from grants.complaints.queries.objections import list_terms
@@ -21,7 +21,7 @@ from grants.desk.queries.cases import get_contract, get_open_request, get_outcom
 from grants.desk.rules import APPLICANT
 from grants.eligibility.models import EligibilityOutcome
 from grants.municipalities import entering
-from grants.organisations.models import JoinRequest, JoinStatus, Organisation
+from grants.organisations.models import JoinRequest, JoinStatus, Organisation, Standing
 from grants.people.actors import Actor
 from grants.people.rules import Role
 
@@ -34,6 +34,7 @@ class Mine:
     """Everything of one person's organisations, the latest first."""
 
     organisations: Sequence[Organisation]
+    standings: Sequence[Standing]
     applications: Sequence[Application]
     requests: Sequence[Reopening]
     acts: Sequence[Act]
@@ -66,16 +67,19 @@ def read_mine(who: Actor) -> Mine:
     """In one statement for each kind of thing, whatever their number."""
     ids = sorted(who.scopes_of(*APPLICANT))
     with tenancy.across("own applications"):
-        applications = _list_applications(ids)
-        case_ids = [application.id for application in applications]
+        organisations = _list_organisations(ids)
+        cases = _list_cases(ids)
+        requests = {request.id: request for _case, request, _c, _u in cases if request}
+        contracts = {contract.id: contract for _case, _r, contract, _u in cases if contract}
         return Mine(
-            organisations=_list_organisations(ids),
-            applications=applications,
-            requests=_list_requests(case_ids),
+            organisations=list({each.id: each for each, _owed in organisations}.values()),
+            standings=sorted((owed for _each, owed in organisations if owed), key=_by_term),
+            applications=list({case.id: case for case, *_more in cases}.values()),
+            requests=sorted(requests.values(), key=lambda request: request.until),
             acts=_list_acts(ids),
-            contracts=_list_contracts(case_ids),
+            contracts=sorted(contracts.values(), key=lambda contract: -contract.id),
             asking=_list_asking(sorted(who.scopes_of(Role.OWNER))),
-            unread=count_unread(case_ids, is_office=False),
+            unread={case.id: unread for case, _r, _c, unread in cases if unread},
         )
 
 
@@ -115,29 +119,37 @@ def _get_term(application: Application) -> date | None:
     return list_terms([application.call_id]).get(application.call_id)
 
 
-def _list_organisations(ids: Sequence[int]) -> Sequence[Organisation]:
-    statement = select(Organisation).where(Organisation.id.in_(ids))
-    return db.session.execute(statement.order_by(Organisation.name_key)).scalars().all()
-
-
-def _list_applications(organisation_ids: Sequence[int]) -> Sequence[Application]:
+def _list_organisations(ids: Sequence[int]) -> Sequence[tuple[Organisation, Standing | None]]:
+    """Each with what it owes; one that owes several things comes several times."""
+    is_open = and_(Standing.organisation_id == Organisation.id, Standing.cleared_at.is_(None))
     statement = (
-        select(Application)
+        select(Organisation, Standing)
+        .outerjoin(Standing, is_open)
+        .where(Organisation.id.in_(ids))
+        .order_by(Organisation.name_key, Organisation.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def _by_term(owed: Standing) -> tuple[date, int]:
+    return (owed.due_on or date.max, owed.id)
+
+
+def _list_cases(
+    organisation_ids: Sequence[int],
+) -> Sequence[tuple[Application, Reopening | None, Contract | None, int]]:
+    """Each with its open request, its contract, and how many messages wait."""
+    is_open = and_(Reopening.application_id == Application.id, Reopening.answered_at.is_(None))
+    statement = (
+        select(Application, Reopening, Contract, unread_messages(is_office=False))
+        .outerjoin(Reopening, is_open)
+        .outerjoin(Contract, Contract.application_id == Application.id)
         .where(Application.organisation_id.in_(organisation_ids), ~is_being_keyed_in())
         .options(_WITH_CALL, joinedload(Application.organisation))
         .order_by(Application.id.desc())
         .limit(MOST)
     )
-    return db.session.execute(statement).scalars().all()
-
-
-def _list_requests(case_ids: Sequence[int]) -> Sequence[Reopening]:
-    statement = (
-        select(Reopening)
-        .where(Reopening.application_id.in_(case_ids), Reopening.answered_at.is_(None))
-        .order_by(Reopening.until)
-    )
-    return db.session.execute(statement).scalars().all()
+    return [(row[0], row[1], row[2], int(row[3])) for row in db.session.execute(statement)]
 
 
 def _list_acts(organisation_ids: Sequence[int]) -> Sequence[Act]:
@@ -148,11 +160,6 @@ def _list_acts(organisation_ids: Sequence[int]) -> Sequence[Act]:
         .limit(MOST)
     )
     return db.session.execute(statement).scalars().all()
-
-
-def _list_contracts(case_ids: Sequence[int]) -> Sequence[Contract]:
-    statement = select(Contract).where(Contract.application_id.in_(case_ids))
-    return db.session.execute(statement.order_by(Contract.id.desc())).scalars().all()
 
 
 def _list_asking(owned: Sequence[int]) -> Sequence[JoinRequest]:

@@ -68,7 +68,7 @@ def read_work(who: Actor, *, at: datetime) -> Work:
             corrections=_list_corrections([draft.call_id for draft in drafts]),
             statements=_list_statements(draft_ids),
             reduced=_list_reduced(case_ids),
-            standings=_list_standings(organisation_ids),
+            standings=mine.standings,
             documents=_list_documents(organisation_ids, at=at),
             terms=_list_terms(mine),
         )
@@ -188,15 +188,6 @@ def _list_reduced(case_ids: Sequence[int]) -> Sequence[Decision]:
         .order_by(Decision.id)
     )
     return db.session.execute(statement).scalars().all()
-
-
-def _list_standings(organisation_ids: Sequence[int]) -> Sequence[Standing]:
-    if not organisation_ids:
-        return []
-    statement = select(Standing).where(
-        Standing.organisation_id.in_(organisation_ids), Standing.cleared_at.is_(None)
-    )
-    return db.session.execute(statement.order_by(Standing.due_on, Standing.id)).scalars().all()
 
 
 def _list_documents(
