@@ -31,8 +31,8 @@ from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.notifications.actions import notify
 from grants.notifications.rules import Recipient
 from grants.organisations.actions.standing import Matter, note_standing
-from grants.organisations.models import StandingKind
 from grants.organisations.rules.identifiers import normalised
+from grants.organisations.rules.standing import StandingKind
 from grants.people.actors import Actor
 from grants.people.queries import list_holders, list_memberships
 from grants.people.rules import Role, ScopeKind

@@ -4,7 +4,7 @@ from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Channel, Outcome
 from grants.calls.rules.states import Stage
 from grants.i18n.languages import lazy_gettext as _l
-from grants.organisations.models import StandingKind
+from grants.organisations.rules.standing import StandingKind
 
 _S = ApplicationStatus
 STATUSES = {

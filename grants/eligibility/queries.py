@@ -29,11 +29,12 @@ from grants.eligibility.models import (
     EligibilityOutcome,
     Opening,
 )
-from grants.eligibility.rules.computed import Submitted
+from grants.eligibility.rules.computed import Owed, Submitted
 from grants.eligibility.rules.findings import Answered
 from grants.eligibility.rules.readings import Reading, Readings
 from grants.municipalities import entering
 from grants.organisations.models import Organisation
+from grants.organisations.queries import list_open_standings
 from grants.people.actors import Actor
 from grants.people.models import User
 from grants.people.queries import enter_as_staff, list_memberships
@@ -181,7 +182,7 @@ def list_present_documents(call: Call) -> dict[int, frozenset[str]]:
 
 
 def get_submitted(application: Application) -> Submitted:
-    """What the check computes from, out of the newest frozen version; three statements."""
+    """What the check computes from, out of the newest frozen version; four statements."""
     organisation = application.organisation
     budget = form_of(application.call).by_fact(Fact.BUDGET)
     activities, partners, number = db.session.execute(_counts(application)).one()
@@ -200,6 +201,7 @@ def get_submitted(application: Application) -> Submitted:
         lines=_lines(application),
         in_kind_limit=budget.in_kind_limit if budget else None,
         documents=_documents(application),
+        owed=_owed(application),
     )
 
 
@@ -288,6 +290,13 @@ def _whole_case() -> Select[Any]:
         joinedload(Application.organisation),
         joinedload(Application.lot),
     )
+
+
+def _owed(application: Application) -> tuple[Owed, ...] | None:
+    if application.organisation_id is None:
+        return None
+    found = list_open_standings(application.organisation_id)
+    return tuple(Owed(each.kind, each.reference, each.due_on) for each in found)
 
 
 def _is_by_representative(application: Application) -> bool:

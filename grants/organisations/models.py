@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, related, status_column
 from grants.documents.models import Document
+from grants.organisations.rules.standing import StandingKind
 from grants.tenancy import Tenant
 
 
@@ -26,14 +27,6 @@ class JoinStatus(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-
-
-class StandingKind(StrEnum):
-    """What a municipality keeps against an organisation until it is put right."""
-
-    REPORT_DUE = "report_due"
-    REPORT_LATE = "report_late"
-    RETURN_DUE = "return_due"
 
 
 class Organisation(Base):

@@ -16,8 +16,8 @@ from grants.organisations.models import (
     OrganisationDocument,
     RepresentativeTerm,
     Standing,
-    StandingKind,
 )
+from grants.organisations.rules.standing import StandingKind
 from grants.organisations.rules.vault import REMINDERS
 from grants.people.actors import Actor
 from grants.people.models import Membership, User
@@ -192,6 +192,16 @@ def list_held(organisation: Organisation) -> dict[int, set[Role]]:
     for membership in list_memberships(ScopeKind.ORGANISATION, [organisation.id]):
         held.setdefault(membership.user_id, set()).add(membership.role)
     return held
+
+
+def list_open_standings(organisation_id: int) -> Sequence[Standing]:
+    """What an organisation owes the scope's municipality now, by its term."""
+    statement = (
+        select(Standing)
+        .where(Standing.organisation_id == organisation_id, Standing.cleared_at.is_(None))
+        .order_by(Standing.due_on, Standing.id)
+    )
+    return db.session.execute(statement).scalars().all()
 
 
 def get_standing(organisation_id: int, kind: StandingKind, reference: str) -> Standing | None:

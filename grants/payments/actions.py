@@ -17,8 +17,8 @@ from grants.db import db
 from grants.errors import DomainError, Problem
 from grants.notifications.actions import notify
 from grants.organisations.actions.standing import clear_standing
-from grants.organisations.models import StandingKind
 from grants.organisations.rules.identifiers import account_problems, normalised
+from grants.organisations.rules.standing import StandingKind
 from grants.payments.models import Instalment
 from grants.payments.queries import list_others
 from grants.payments.rules import (

@@ -7,7 +7,7 @@ from grants.db import unit_of_work
 from grants.jobs.schedule import daily
 from grants.jobs.worker import job_handler
 from grants.organisations.actions.standing import Matter, note_standing
-from grants.organisations.models import StandingKind
+from grants.organisations.rules.standing import StandingKind
 from grants.reports.queries import list_overdue_reports
 
 daily("note_late_reports", time(0, 15))

@@ -15,7 +15,8 @@ from grants.contracts.models import Contract, ContractLine
 from grants.contracts.queries import get_own_contract
 from grants.db import db
 from grants.municipalities import entering
-from grants.organisations.models import Standing, StandingKind
+from grants.organisations.models import Standing
+from grants.organisations.rules.standing import StandingKind
 from grants.people.actors import Actor
 from grants.reports.models import Expenditure, Receipt
 from grants.reports.rules.balances import Balance, total_of

@@ -1,6 +1,7 @@
 """From the deadline to the committee, through the officer's pages."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome
 from grants.eligibility.rules.findings import ITEMS, Finding
+from grants.organisations.actions.standing import Matter, note_standing
+from grants.organisations.rules.standing import StandingKind
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements, commit
 from tests.factories import (
@@ -302,3 +305,34 @@ def test_applicant_completes_on_one_page_while_the_term_runs(
     with clock.held_at(AFTER + timedelta(days=9)):
         late = client.post(page, {}, status=422)
     assert "Predaj dopunu" not in late.text
+
+
+@pytest.mark.usefixtures("opened")
+def test_check_says_what_the_organisation_owes_here(app: Flask, client: LintingClient) -> None:
+    there = arrange(app, status=CallStatus.OPENED)
+    set_status(app, ApplicationStatus.REGISTERED)
+    client.sign_in(there["officer"])
+    assert "nema otvorenih izvještaja ni povrata" in client.get(there["cases"][0]).text
+    owes(app, there["slugs"][0], StandingKind.REPORT_DUE, "02-1", on=date(2026, 9, 1))
+    in_time = client.get(there["cases"][0]).text.replace("\u00a0", " ")
+    assert "izvještaj po ugovoru 02-1 je u roku, do 1. 9. 2026." in in_time
+    owes(app, there["slugs"][0], StandingKind.REPORT_LATE, "02-1", on=date(2026, 2, 1))
+    owes(app, there["slugs"][0], StandingKind.RETURN_DUE, "02-2", on=None)
+    with Statements() as seen:
+        late = client.get(there["cases"][0]).text.replace("\u00a0", " ")
+    assert len(seen) <= 12
+    assert "izvještaj po ugovoru 02-1 kasni od 1. 2. 2026." in late
+    assert "povrat sredstava po ugovoru 02-2 nije izvršen" in late
+    assert "02-1 je u roku" not in late
+    chosen = re.search(r'id="finding-no_outstanding_reports-no"[^>]*', late)
+    assert chosen
+    assert "checked" in chosen[0]
+
+
+def owes(app: Flask, slug: str, kind: StandingKind, reference: str, *, on: date | None) -> None:
+    """The municipality of a case keeps a matter against its organisation."""
+    with app.app_context(), tenancy.across("tests arrange"):
+        case = db.session.execute(select(Application).where(Application.slug == slug)).scalar_one()
+        with tenancy.within(case.municipality_id):
+            note_standing(case.organisation_id or 0, kind, Matter(reference, on), at=AFTER)
+            commit()

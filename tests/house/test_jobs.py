@@ -32,7 +32,8 @@ from grants.notifications.actions import choose_mail_mode, notify
 from grants.notifications.models import Notice
 from grants.notifications.rules import MailMode
 from grants.organisations.actions.standing import Matter, note_standing
-from grants.organisations.models import OrganisationDocument, StandingKind
+from grants.organisations.models import OrganisationDocument
+from grants.organisations.rules.standing import StandingKind
 from grants.people.actors import SYSTEM
 from grants.people.rules import Role
 from grants.ranking.actions import close_scoring

@@ -8,10 +8,11 @@ from flask import Flask
 from grants import clock, tenancy
 from grants.municipalities.models import Municipality
 from grants.organisations.actions.standing import Matter, clear_standing, note_standing
-from grants.organisations.models import Organisation, StandingKind
+from grants.organisations.models import Organisation
 from grants.organisations.rules.banks import bank_of, is_swift
 from grants.organisations.rules.profile import FROZEN, NEEDED, PARTS, WANTED, profile_problems
 from grants.organisations.rules.profile import progress as parts_of
+from grants.organisations.rules.standing import StandingKind
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements, commit
 from tests.factories import (

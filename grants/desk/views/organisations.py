@@ -18,8 +18,9 @@ from grants.desk.queries.organisations import (
 from grants.desk.views.blueprint import blueprint
 from grants.municipalities.models import Municipality
 from grants.organisations.access import may_belong
-from grants.organisations.models import Organisation, Standing, StandingKind
+from grants.organisations.models import Organisation, Standing
 from grants.organisations.queries import get_own_organisation
+from grants.organisations.rules.standing import StandingKind
 from grants.organisations.views.shared import tabs
 from grants.web.gate import allow
 

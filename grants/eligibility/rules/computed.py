@@ -26,6 +26,16 @@ from grants.calls.rules.criteria import (
 )
 from grants.eligibility.rules.findings import Finding
 from grants.errors import Problem
+from grants.organisations.rules.standing import StandingKind
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One matter that stands open with this municipality: a report, or money to give back."""
+
+    kind: StandingKind
+    reference: str
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class Submitted:
     lines: tuple[BudgetLine, ...] = ()
     in_kind_limit: Fraction | None = None
     documents: frozenset[str] = field(default_factory=frozenset)
+    # What its organisation owes here; None where no profile tells.
+    owed: tuple[Owed, ...] | None = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,27 @@ def _number(criteria: Criteria, given: Submitted) -> Figure:
         return Figure(Finding.NOT_APPLICABLE, (Problem("found_number_unlimited"),))
     facts = {"figure": given.number_in_call, "limit": limit}
     return _figure("number", facts, is_well=given.number_in_call <= limit)
+
+
+def _owed(_criteria: Criteria, given: Submitted) -> Figure:
+    """A report whose term still runs is told and does not stand against the applicant."""
+    if given.owed is None:
+        return Figure(Finding.NOT_APPLICABLE, (Problem("found_owed_unknown"),))
+    late = {each.reference for each in given.owed if each.kind is StandingKind.REPORT_LATE}
+    told = [
+        each
+        for each in given.owed
+        if each.kind is not StandingKind.REPORT_DUE or each.reference not in late
+    ]
+    if not told:
+        return _figure("owed", {}, is_well=True)
+    is_well = all(each.kind is StandingKind.REPORT_DUE for each in told)
+    return Figure(Finding.YES if is_well else Finding.NO, tuple(_say_owed(each) for each in told))
+
+
+def _say_owed(owed: Owed) -> Problem:
+    facts = {"reference": owed.reference, "on": owed.due_on}
+    return Problem(f"found_{owed.kind.value}{'' if owed.due_on else '_undated'}", facts=facts)
 
 
 def _duration(criteria: Criteria, given: Submitted) -> Figure:
@@ -193,6 +226,7 @@ _FINDERS: Mapping[str, Callable[[Criteria, Submitted], Figure]] = {
     "representative_confirmed": _representative,
     "partners_eligible": _partners,
     "number_of_applications": _number,
+    "no_outstanding_reports": _owed,
     "duration": _duration,
     "plan": _plan,
     "amount": _amount,

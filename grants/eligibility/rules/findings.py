@@ -56,7 +56,7 @@ ITEMS: tuple[Item, ...] = (
     Item("partners_eligible", Group.APPLICANT, is_computed=True),
     Item("number_of_applications", Group.APPLICANT, is_computed=True),
     Item("no_conflict", Group.APPLICANT),
-    Item("no_outstanding_reports", Group.APPLICANT),
+    Item("no_outstanding_reports", Group.APPLICANT, is_computed=True),
     Item("duration", Group.PROJECT, is_computed=True),
     Item("territory", Group.PROJECT),
     Item("plan", Group.PROJECT, is_computed=True),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from grants.db import db
-from grants.organisations.models import Standing, StandingKind
+from grants.organisations.models import Standing
 from grants.organisations.queries import get_standing
+from grants.organisations.rules.standing import StandingKind
 
 
 @dataclass(frozen=True)
