@@ -175,7 +175,7 @@ def count_applications(call_ids: Iterable[int]) -> dict[int, Counts]:
     return _read_counts(tuple(row) for row in db.session.execute(statement))
 
 
-def _counted() -> Select[Any]:
+def _counted() -> Select[*tuple[Any, ...]]:
     """How many applications of a call stand where, and what they ask for."""
     return select(
         Application.call_id,
