@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from grants import clock
 from grants.acts.rules import ActStatus
-from grants.applications.queries.messages import list_unread_cases
 from grants.calls.asked import list_unanswered
 from grants.calls.corrected import list_sent_corrections
 from grants.calls.rules.states import Stage
 from grants.complaints.queries.objections import list_waiting_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
-from grants.desk.queries.waiting import count_acts_and_instalments, list_claims
+from grants.desk.queries.waiting import WaitingCases, count_acts_and_instalments, list_waiting_cases
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.municipalities.models import Municipality
@@ -45,22 +44,22 @@ def list_waiting(
     own = [
         Waiting(line.step.text, line.call.title, line.step.label, line.step.url) for line in turns
     ]
+    leads = may_lead_calls(who, municipality.id)
+    cases = list_waiting_cases(limit=_MOST_CASES) if leads else WaitingCases((), ())
     return [
         *_questions(who, municipality, today=clock.local_day(at)),
         *own,
         *_objections(who, municipality, today=clock.local_day(at)),
-        *_messages(who, municipality),
+        *_messages(cases, municipality),
         *_corrections(who, municipality),
-        *_claims(who, municipality),
+        *_claims(cases, municipality),
         *_acts_and_payments(who, municipality),
     ]
 
 
-def _messages(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+def _messages(cases: WaitingCases, municipality: Municipality) -> Iterator[Waiting]:
     """Officers answer; a case each, those that wait longest first."""
-    if not may_lead_calls(who, municipality.id):
-        return
-    for application, count in list_unread_cases(limit=_MOST_CASES):
+    for application, count in cases.unread:
         text = ngettext("%(num)d nepročitana poruka.", "%(num)d nepročitane poruke.", count)
         note = f"{application.organisation_name} · {application.title}"
         url = find_url(
@@ -123,11 +122,9 @@ def _corrections(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
         yield Waiting(text, found.title, _("Pregledaj ispravku"), url)
 
 
-def _claims(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+def _claims(cases: WaitingCases, municipality: Municipality) -> Iterator[Waiting]:
     """Somebody asks for an organisation that an officer registered from paper."""
-    if not may_lead_calls(who, municipality.id):
-        return
-    for application, name in list_claims(limit=_MOST_CASES):
+    for application, name in cases.claims:
         yield Waiting(
             _("%(name)s traži profil organizacije s papira.", name=name),
             application.organisation_name,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from grants.organisations.rules.standing import StandingKind
 from icalendar import Calendar
 from sqlalchemy import update
 
@@ -21,6 +20,7 @@ from grants.desk.rules import Urgency, order_of, urgency_of
 from grants.municipalities.models import Municipality
 from grants.organisations.actions.standing import Matter, note_standing
 from grants.organisations.models import Organisation, OrganisationDocument
+from grants.organisations.rules.standing import StandingKind
 from grants.people.actions import give_role
 from grants.people.actors import SYSTEM
 from grants.people.models import User

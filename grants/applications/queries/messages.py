@@ -1,8 +1,9 @@
 """The messages of a case, and who has not read which."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -61,17 +62,18 @@ def unread_messages(*, is_office: bool) -> ScalarSelect[int]:
     return waiting.scalar_subquery()
 
 
-def list_unread_cases(*, limit: int) -> Sequence[tuple[Application, int]]:
-    """The cases of the municipality in which the office has not read something, oldest first."""
-    statement = (
-        select(Application, func.count(Message.id))
-        .join(Message, Message.application_id == Application.id)
+def list_unread_ids() -> Select[*tuple[Any, ...]]:
+    """The cases in which the office has not read something, oldest first, to join a list with."""
+    return (
+        select(
+            Message.application_id,
+            func.count(Message.id).label("count"),
+            func.min(Message.id).label("first"),
+        )
         .where(Message.is_from_office.is_(False), Message.read_at.is_(None))
-        .group_by(Application.id)
+        .group_by(Message.application_id)
         .order_by(func.min(Message.id))
-        .limit(limit)
     )
-    return [(row[0], int(row[1])) for row in db.session.execute(statement)]
 
 
 def _of(application: Application | None, slug: str) -> Message | None:
