@@ -143,8 +143,11 @@ def vote_on_tie(
 
     Raises DomainError where the call foresees no vote or the order is not that of one whole tie,
     Incomplete where its record is not whole, Stale where something changed since `weighed`.
+    Before the final list it votes once more where the objections brought a tie.
     """
-    _ensure_open(call, committee)
+    is_after = call.status is CallStatus.OBJECTIONS
+    if not is_after:
+        _ensure_open(call, committee)
     if VOTE not in call.tie_breaks:
         raise DomainError(Problem("ranking_no_vote"))
     voting = [each for each in committee.members if each.is_voting] if committee else []
@@ -153,6 +156,8 @@ def vote_on_tie(
         raise Incomplete(*problems)
     vote = get_tie_vote(call)
     standing = vote.references if vote else []
+    if is_after and set(cast.order) <= set(standing):
+        raise WrongState(Problem("ranking_closed"))
     groups = tied_groups(still_holding(call, weighed))
     merged = merged_votes(standing, cast.order, groups=groups)
     if vote is None:

@@ -110,6 +110,14 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
     return RankingPage(SCORING, sheets=count_sheets(call, progress), unsigned=unsigned)
 
 
+def ties_page_of(bench: Bench) -> RankingPage:
+    """The page of the ties; before the final list those alone that the objections brought."""
+    if bench.call.status is CallStatus.OBJECTIONS and bench.committee is not None:
+        page = _deciding(bench, lot=None, number=1)
+        return replace(page, ties=[each for each in page.ties if not each.places])
+    return page_of(bench)
+
+
 def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     ranking = latest_ranking(bench.call)
     if ranking is None:

@@ -12,7 +12,7 @@ from grants.ranking import actions
 from grants.ranking.access import may_know_bench, may_preside
 from grants.ranking.bench import Bench
 from grants.ranking.forms import TieForm
-from grants.ranking.pages import DECIDING, Tie, page_of
+from grants.ranking.pages import DECIDING, Tie, ties_page_of
 from grants.ranking.places import (
     OF_CALL,
     OF_COMMITTEE,
@@ -58,7 +58,7 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
 
 
 def _page(bench: Bench, *, form: TieForm | None = None, refused: Refused | None = None) -> str:
-    page = page_of(bench)
+    page = ties_page_of(bench)
     if page.state != DECIDING:
         abort(404)
     number = _number(page.ties)
