@@ -15,7 +15,7 @@ from grants.applications.models import Application, ApplicationDocument, BudgetR
 from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
-from grants.evaluation.queries.anew import is_scored_anew
+from grants.evaluation.queries.anew import is_scored_anew, scores_anew
 from grants.evaluation.queries.seeing import (
     conflicts,
     is_evaluated,
@@ -355,7 +355,7 @@ def _own_seats(who: Actor) -> Select[Any]:
             or_(Member.user_id == who.id, untied),
             Committee.id.in_(held),
             Committee.appointed_at.is_not(None),
-            Member.is_deputy.is_(False),
+            or_(Member.is_deputy.is_(False), scores_anew()),
             Member.left_at.is_(None),
         )
         .options(

@@ -1,6 +1,8 @@
 """Whether a member scores anew after an upheld objection, scoring being closed for the rest."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import exists, select
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
@@ -23,6 +25,11 @@ def is_scored_anew(member: Member, application: Application) -> bool:
         Assignment.is_anew.is_(True),
     )
     return db.session.execute(statement).first() is not None
+
+
+def scores_anew() -> Any:
+    """Whether the member of a statement was given any sheet anew: a deputy then has work."""
+    return exists().where(Assignment.member_id == Member.id, Assignment.is_anew.is_(True))
 
 
 def has_sheets_anew(member: Member) -> bool:

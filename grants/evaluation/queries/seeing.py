@@ -21,10 +21,11 @@ WITH_COMMITTEE = (_C.SCORING, _C.RANKED, _C.OBJECTIONS, _C.DECIDED, _C.IMPLEMENT
 def visible(statement: Select[Any], member: Member) -> Select[Any]:
     """What a member works on: what one may know of and, where sheets are handed out, one's own.
 
-    Whoever has no vote is handed no sheets and sees the whole list.
+    Whoever has no vote is handed no sheets and sees the whole list; a deputy who scores anew after
+    an objection sees that alone.
     """
     known = knowable(statement, member)
-    is_shared = member.committee.assignment is AssignmentMode.EVERYBODY
+    is_shared = member.committee.assignment is AssignmentMode.EVERYBODY and not member.is_deputy
     if is_shared or member.role not in VOTING:
         return known
     return known.where(is_assigned(member.id, Application.id))
