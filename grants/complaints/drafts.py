@@ -7,7 +7,7 @@ from grants import clock
 from grants.acts.actions import Draft
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
-from grants.complaints.labels import AGAINST, CHANNELS, EFFECTS, GROUNDS
+from grants.complaints.labels import AGAINST, CHANNELS_IN_ACT, EFFECTS, GROUNDS
 from grants.complaints.models import Objection
 from grants.complaints.rules.filing import is_late
 from grants.complaints.rules.ruling import Proposal
@@ -75,7 +75,7 @@ def _objection(objection: Objection) -> Json:
     posted = objection.posted_on
     return {
         "against": str(AGAINST[objection.against]),
-        "channel": str(CHANNELS[objection.channel]),
+        "channel": str(CHANNELS_IN_ACT[objection.channel]),
         "text": objection.text,
         "asks_for": objection.asks_for,
         "filed_on": clock.local_day(objection.filed_at).isoformat(),

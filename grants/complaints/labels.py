@@ -17,6 +17,12 @@ CHANNELS: Mapping[Channel, Any] = {
     Channel.POST: _l("poštom"),
     Channel.IN_PERSON: _l("lično, u pisarnici"),
 }
+# The same as a ruling says it.
+CHANNELS_IN_ACT: Mapping[Channel, Any] = {
+    Channel.ONLINE: _l("elektronski"),
+    Channel.POST: _l("preporučenom poštom"),
+    Channel.IN_PERSON: _l("neposredno u pisarnici"),
+}
 STATUSES: Mapping[ObjectionStatus, Any] = {
     ObjectionStatus.FILED: _l("čeka rješenje"),
     ObjectionStatus.WITHDRAWN: _l("povučen"),

@@ -18,16 +18,17 @@ from grants.people.actors import Actor
 
 OBJECTS = "NS-2021-RELOAD2-009"
 _TEXT = (
-    "Naš projekat je na rezervnoj listi iako traži manje sredstava od projekta ispred nas. "
-    "Smatramo da je trebalo preskočiti prijavu koja ne staje u preostali iznos i dodijeliti "
-    "sredstva nama."
+    "U lotu 2 ostalo je neraspoređeno 8.600 KM, a naš projekat traži 15.000 KM. Smatramo da je "
+    "komisija trebala predložiti bar taj iznos, jer bi se projekat mogao provesti i u manjem obimu."
 )
-_ASKS = "Da se prijava predloži za dodjelu preostalih sredstava u lotu 2."
+_ASKS = "Da se prijava predloži za dodjelu preostalih 8.600 KM u lotu 2."
 _REASONING = (
-    "Komisija je lot 2 raspodijelila redom po broju bodova. Pravila poziva ne daju prednost manjem "
-    "traženom iznosu, a preostala sredstva lota nisu dovoljna za cijeli traženi iznos prijave.\n"
-    "Bodovi su provjereni u zapisniku i u ulaznim podacima rang-liste i sabrani su tačno. Prijava "
-    "ostaje na rezervnoj listi i, ako se sredstva oslobode, prva je na redu u svom lotu."
+    "Pravila raspodjele iz javnog poziva dopuštaju dodjelu dijela sredstava samo ako taj dio "
+    "pokriva najmanje 80 % potrebnog iznosa. Za 15.000 KM to je 12.000 KM, pa 8.600 KM nije "
+    "dovoljno.\n"
+    "Ono što u lotovima ostane raspoređuje se zatim po bodovima svih prijava s rezervnih lista. "
+    "Ispred prijave su dvije s više bodova, pa do nje sredstva nisu došla. Bodovi su provjereni u "
+    "ulaznim podacima rang-liste i sabrani su tačno. Prijava ostaje prva na rezervnoj listi lota 2."
 )
 
 

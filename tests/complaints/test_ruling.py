@@ -226,7 +226,7 @@ def score_anew(client: LintingClient, town: Town) -> None:
     client.post(sheet, typed | {"version": "0"})
     client.post(f"{sheet}/review", {"version": "1", "password": "lozinka"})
     other = f"/committee/{town.committee.slug}/{town.applications[1].slug}"
-    client.post(other, typed | {"version": "0"}, status=403)
+    client.post(other, typed | {"version": "0"}, status=404)
 
 
 def test_deputy_scores_anew_and_the_rest_cannot(
@@ -281,3 +281,39 @@ def test_corrected_amount_enters_the_final_list(
     assert [each.amount for each in rows(app, Reduction)] == [1_500_000]
     final = [row for row in rows(app, RankedRow) if row.application_id == town.applications[1].id]
     assert [row.amount for row in final] == [2_000_000, 1_500_000]
+
+
+def test_tie_that_the_objections_brought_is_voted_before_the_final_list(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    # Two of 20,000 KM fit into the lot of 45,000 KM, the third does not.
+    with app.app_context():
+        town = make_town(at, 5, 4, 3, tie_breaks=["vote"], min_reviews=1)
+    one = object_to(client, town, 2, "score")
+    rule(client, town, one, ruling="upheld", effect="new_sheets")
+    with clock.held_at(PASSED):
+        client.sign_in(town.officer)
+        client.post(f"{one}/sheets", {"member": "e4"}, status=303)
+        score_anew(client, town)
+        client.sign_in(town.officer)
+        client.post(f"{one}/settle", status=303)
+        assert "izjednačena na granici sredstava" in finish(client, town, status=422)
+        ties = f"/committee/{town.committee.slug}/ranking"
+        client.sign_in(town.members[0])
+        assert "Izjednačene prijave prije konačne liste" in client.get(ties).text
+        first, second = (town.applications[number].reference for number in (3, 2))
+        vote = {
+            "reference": [first, second], "place": ["1", "2"], "held_on": "11. 3. 2026.",
+            "present": ["e1", "e2", "e3"], "votes_for": "3", "votes_against": "0",
+            "votes_abstained": "0", "reason": "Prednost ima mlađa grupa.",
+        }  # fmt: skip
+        assert first in client.get(f"{ties}/ties").text
+        client.post(f"{ties}/votes", vote)
+        client.post(f"{ties}/votes", vote, status=422)
+        finish(client, town)
+    final = rows(app, Ranking)[1]
+    listed = {row.application_id: row.outcome for row in rows(app, RankedRow)
+              if row.ranking_id == final.id}  # fmt: skip
+    assert [listed[each.id] for each in town.applications] == [
+        "dismissed", "awarded", "reserve", "awarded",
+    ]  # fmt: skip

@@ -74,7 +74,9 @@ def make_town(at: datetime, *scores: int, **over: Any) -> Town:
     }
     call = make_call(town, **(settings | over))
     officer = make_user("Službenica", (Role.OFFICER, town.id))
-    members = [make_user(name) for name in ("Predsjednica", "Članica", "Član", "Zamjenica")]
+    members = [
+        make_user(name) for name in ("Dina Softić", "Boris Marić", "Edina Begić", "Zamjenica Zukić")
+    ]
     committee = make_committee(call, *members)
     committee.scoring_closed_at, committee.members[-1].is_deputy = at, True
     cases = [
