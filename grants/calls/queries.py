@@ -331,6 +331,7 @@ FROZEN = (
     "vat_mode",
     "grid",
     "evidence",
+    "guides",
     "is_checked_twice",
     "is_blind",
     "min_reviews",

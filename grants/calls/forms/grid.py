@@ -50,6 +50,9 @@ class QuestionRow(Row):
     values = TextField(_l("Koeficijenti, odvojeni tačkom-zarezom"), [at_most(300)])
     bands = LongTextField(_l("Razredi, svaki u svom redu: opis = bodovi"), [at_most(2000)])
     evidence = TicksField(_l("Gdje u prijavi stoji odgovor"), choices=[])
+    guide = LongTextField(
+        _l("Uputa komisiji: kakav odgovor je dobar, a kakav slab"), [at_most(3000)]
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The numbers of the chosen kind must be there."""
@@ -125,7 +128,11 @@ class GridForm(PartForm):
                     "title": section.title,
                     "threshold": section.threshold,
                     "questions": [
-                        _question_facts(question) | {"evidence": call.evidence.get(question.code)}
+                        _question_facts(question)
+                        | {
+                            "evidence": call.evidence.get(question.code),
+                            "guide": call.guides.get(question.code, ""),
+                        }
                         for question in section.questions
                     ],
                 }
@@ -134,14 +141,19 @@ class GridForm(PartForm):
         }
 
     def changes(self) -> dict[str, Any]:
-        """The grid in its JSON form, and the evidence by question code."""
-        evidence = {
-            f"{at}.{number}": question.form.evidence.data
+        """The grid in its JSON form, the evidence and the guides by question code."""
+        asked = {
+            f"{at}.{number}": question.form
             for at, section in enumerate(self.sections, start=1)
             for number, question in enumerate(section.form.questions, start=1)
-            if question.form.evidence.data
         }
-        return {"grid": grid_to_json(self.as_grid()), "evidence": evidence}
+        return {
+            "grid": grid_to_json(self.as_grid()),
+            "evidence": {
+                code: form.evidence.data for code, form in asked.items() if form.evidence.data
+            },
+            "guides": {code: form.guide.data for code, form in asked.items() if form.guide.data},
+        }
 
     def as_grid(self) -> Grid:
         """The grid as typed so far, so that its sums can be shown."""
