@@ -88,9 +88,12 @@ import grants.evaluation.views.committee
 import grants.evaluation.views.divergence
 import grants.evaluation.views.hits
 import grants.evaluation.views.meeting
+import grants.evaluation.views.notes
+import grants.evaluation.views.offline
 import grants.evaluation.views.replacing
 import grants.evaluation.views.scoring
 import grants.evaluation.views.shared
+import grants.evaluation.views.signing
 import grants.evaluation.views.sitting
 import grants.jobs.models
 import grants.municipalities.models

@@ -59,11 +59,21 @@ def may_score(who: Actor, reading: Any) -> bool:
     return may_sit(who, reading.member) and is_voting
 
 
+def may_score_here(who: Actor, member: Member) -> bool:
+    """A voting seat, once the own declarations are given."""
+    return may_sit(who, member) and member.is_voting and member.interests_at is not None
+
+
 def may_preside_over(who: Actor, member: Member) -> bool:
     """The seated chair, once the own declarations are given."""
     is_chair = member.role is MemberRole.CHAIR and member.is_seated
     has_declared = member.interests_at is not None
     return is_chair and has_declared and who.holds(Role.CHAIR, member.committee_id)
+
+
+def may_preside_at(who: Actor, signed: Any) -> bool:
+    """The same for one signed sheet: to everybody else there is no such page."""
+    return may_preside_over(who, signed.seat)
 
 
 def may_know_desk(who: Actor, subject: Any) -> bool:

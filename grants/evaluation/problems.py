@@ -56,6 +56,30 @@ SENTENCES = {
         "Pogledajte novi raspored i potvrdite ga."
     ),
     "not_by_hand": _l("Prijave se sada ne dodjeljuju ručno. Najprije odaberite ručnu dodjelu."),
+    "note_long": _l("Bilješka može imati najviše %(most)s znakova. Skratite je."),
+    "note_stale": _l(
+        "Ova bilješka je u međuvremenu sačuvana u drugoj kartici. Ispod je ono što ste sada "
+        "upisali; pregledajte i sačuvajte ponovo."
+    ),
+    "sheet_not_signed": _l("Ovaj list nije potpisan, pa se i ne otvara ponovo."),
+    "text_other_application": _l(
+        "Ova datoteka je obrazac za prijavu %(mark)s, a otvorena je prijava %(reference)s. Ništa "
+        "nije pročitano."
+    ),
+    "text_no_mark": _l(
+        "U datoteci nema nijedne oznake poput [[ocjena 1.1]]. Preuzmite obrazac, popunite njega i "
+        "sačuvajte ga kao običan tekst (.txt)."
+    ),
+    "text_mark_unknown": _l("Oznaka %(mark)s ne postoji u tabeli ovog poziva. Nije pročitana."),
+    "text_mark_twice": _l("Oznaka %(mark)s stoji dvaput. Pročitano je samo prvo mjesto."),
+    "text_score_unknown": _l(
+        "Uz %(mark)s piše „%(typed)s“, a to nije među ponuđenim ocjenama. Nije pročitano."
+    ),
+    "text_comment_long": _l(
+        "Tekst uz %(mark)s ima više od %(most)s znakova. Skratite ga; nije pročitan."
+    ),
+    "text_file_missing": _l("Odaberite datoteku s popunjenim obrascem."),
+    "text_file_large": _l("Datoteka je prevelika za obrazac. Obrazac je običan tekst (.txt)."),
     "unanswered": _l("Pitanje %(number)s nije ocijenjeno."),
     "not_allowed": _l("Ocjena „%(figure)s“ nije među ponuđenima."),
     "comment_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),

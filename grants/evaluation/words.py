@@ -71,3 +71,14 @@ DECLARATION = _l(
     "okolnost zbog koje ne bih bio/bila nepristrasan/na, odmah ću je prijaviti i neću "
     "učestvovati u ocjenjivanju te prijave."
 )
+# What a text form explains, by the keys of rules.textform.
+TEXT_FORM = {
+    "how": _l(
+        "Obrazac za ocjenjivanje bez interneta.\n"
+        "Upišite odgovor ispod svake oznake u dvostrukim zagradama; oznake ne mijenjajte.\n"
+        "Redovi koji počinju znakom | su objašnjenja i ne čitaju se.\n"
+        "Prazno mjesto ne mijenja ono što je već sačuvano.\n"
+        "Sačuvajte kao običan tekst (.txt) i učitajte na stranici prijave."
+    ),
+    "offered": _l("Ponuđeno:"),
+}

@@ -18,7 +18,9 @@ from grants.web.filters import fact_text
 from grants.web.gate import actor, is_reading
 
 log = structlog.get_logger()
-NOT_TYPED = frozenset({"csrf_token", "resend_email", "resend_password", "resend_to"})
+NOT_TYPED = frozenset(
+    {"csrf_token", "resend_email", "resend_password", "resend_to", "signing_password"}
+)
 _MEGABYTE = 1024 * 1024
 _PIECE = _MEGABYTE // 4
 _MOST_READ_AWAY = 1024 * _MEGABYTE

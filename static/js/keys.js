@@ -1,4 +1,4 @@
-// Keys of the desk: "/" search, "j" and "k" rows, "?" help. They can be switched off in the help, for they are single letters.
+// Keys of the desk: "/" search, "j" and "k" rows, "n" and "p" pages, "?" help. They can be switched off in the help, for they are single letters.
 const SWITCH = "poziv:keys-off";
 const help = document.querySelector("dialog[data-keys-help]");
 const toggle = document.querySelector("[data-keys-switch]");
@@ -50,6 +50,9 @@ const actions = {
   "?": () => help?.showModal(),
   j: () => step(1),
   k: () => step(-1),
+  // The next or previous page of whatever is leafed through: a list, the applications to score.
+  n: () => document.querySelector("main a[rel=next]")?.click(),
+  p: () => document.querySelector("main a[rel=prev]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {

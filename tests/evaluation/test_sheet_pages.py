@@ -7,7 +7,7 @@ from flask import Flask
 
 from grants.evaluation.models import Conflict, Member, Sheet, SheetStatus
 from tests.client import LintingClient, Statements
-from tests.evaluation.world import APPLICANT, TITLE, make_world, rows
+from tests.evaluation.world import APPLICANT, SIGNATURE, TITLE, make_world, rows
 
 AUTOSAVE = {"X-Autosave": "1"}
 WHOLE = {"q-1.1": "4", "q-1.2": "0.75", "c-1": "Jasna potreba."}
@@ -98,7 +98,7 @@ def test_signing_names_what_is_missing_then_freezes(app: Flask, client: LintingC
         assert said in page
     assert f"{world.sheet()}?section=2&amp;missing=1#q-2.1" in page
     autosave(client, world.sheet(), 1, **{**WHOLE, **REST})
-    client.post(f"{world.sheet()}/review", {"version": "2"})
+    client.post(f"{world.sheet()}/review", {"version": "2", **SIGNATURE})
     [kept] = rows(app, Sheet)
     assert kept.status is SheetStatus.SIGNED
     assert len(kept.signed_sha256) == 64
@@ -110,14 +110,14 @@ def test_others_are_seen_after_the_own_signature_only(app: Flask, client: Lintin
     world = make_world(app)
     client.sign_in(world.chair)
     autosave(client, world.sheet(), 0, **{**WHOLE, **REST, "c-1": "Tajni komentar predsjednice."})
-    client.post(f"{world.sheet()}/review", {"version": "1"})
+    client.post(f"{world.sheet()}/review", {"version": "1", **SIGNATURE})
     client.sign_in(world.member)
     autosave(client, world.sheet(), 0, **{**WHOLE, **REST})
     for path in (world.committee, world.sheet(), f"{world.sheet()}/review"):
         page = client.get(path).text
         assert "Tajni komentar" not in page
         assert "Amra Hodžić" not in page
-    client.post(f"{world.sheet()}/review", {"version": "1"})
+    client.post(f"{world.sheet()}/review", {"version": "1", **SIGNATURE})
     page = client.get(f"{world.sheet()}/review").text
     assert "Tajni komentar predsjednice." in page
     assert "Amra Hodžić" in page

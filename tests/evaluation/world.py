@@ -12,6 +12,7 @@ from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.evaluation.models import Member, MemberRole
 from grants.people.models import User
+from grants.people.passwords import hash_password
 from grants.people.rules import Role
 from tests.client import commit
 from tests.factories import (
@@ -78,6 +79,10 @@ FORM = {
     ],
 }
 TITLE = "Tajni naslov projekta"
+PASSWORD = "trava kuća 17 oblak"
+SIGNATURE = {"signing_password": PASSWORD}
+# Hashing is slow on purpose: once for all worlds.
+_HASH = hash_password(PASSWORD)
 APPLICANT = "Udruženje „Skriveno ime“"
 
 
@@ -113,7 +118,8 @@ def make_world(app: Flask, *, applications: int = 2, is_declared: bool = True) -
             evidence={"1.1": ["summary"]},
             min_reviews=2,
         )
-        people = [make_user(name) for name in ("Amra Hodžić", "Edin Kovač", "Lana Babić")]
+        names = ("Amra Hodžić", "Edin Kovač", "Lana Babić")
+        people = [make_user(name, password_hash=_HASH) for name in names]
         committee = make_committee(call, *people, is_declared=is_declared)
         secretary = _add_secretary(committee, is_declared=is_declared)
         organisation = make_organisation(APPLICANT)

@@ -56,7 +56,12 @@ def read_table(desk: Desk) -> Table:
 
 def list_members(desk: Desk) -> list[Member]:
     """The members who have a vote now, in their order."""
-    statement = select(Member).where(Member.committee_id == desk.committee.id)
+    return list_voting(desk.committee.id)
+
+
+def list_voting(committee_id: int) -> list[Member]:
+    """The same of the committee of a row."""
+    statement = select(Member).where(Member.committee_id == committee_id)
     found = db.session.execute(statement.order_by(Member.position)).scalars()
     return [each for each in found if each.is_voting]
 

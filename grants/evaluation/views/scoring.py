@@ -10,11 +10,10 @@ from grants.applications.models import ApplicationDocument
 from grants.applications.queries import form_of_snapshot, read_snapshot
 from grants.calls.queries import evidence_of, grid_of
 from grants.calls.rules.grid import Grid, Section
-from grants.calls.rules.states import CallStatus
 from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Incomplete, Problem, Stale
 from grants.evaluation.access import may_read, may_score
-from grants.evaluation.actions import declare_conflict, save_sheet, sign_sheet
+from grants.evaluation.actions import declare_conflict, save_sheet
 from grants.evaluation.drawing import Typed, draw_bars, draw_sections, say
 from grants.evaluation.forms import (
     ConflictForm,
@@ -31,18 +30,18 @@ from grants.evaluation.queries import (
     get_reading_of_document,
     list_budget,
     list_documents,
-    list_signed_sheets,
 )
+from grants.evaluation.queries.sheets import get_note, list_own_sheets
 from grants.evaluation.rules.committee import ConflictGround
 from grants.evaluation.rules.evidence import Reader
-from grants.evaluation.rules.sheets import Changes, SheetStatus, merged, standing
+from grants.evaluation.rules.sheets import Changes, standing
 from grants.evaluation.rules.signing import missing_for_signing
+from grants.evaluation.views.reading import OF_SHEET, address_of, is_open, said, typed_of
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.i18n.languages import gettext as _
 from grants.web.filters import clock_seconds, money_km
 from grants.web.gate import actor, allow
 
-OF_SHEET = "/committee/<slug>/<application>"
 VIEWS = ("evidence", "whole", "budget", "logframe", "documents")
 
 
@@ -65,29 +64,8 @@ def save(reading: Reading) -> ResponseReturnValue:
     except Stale as refusal:
         return _sheet_page(reading, changes=changes, refused=refused_by(refusal)), 409
     except DomainError as refusal:
-        return _sheet_page(reading, changes=changes, refused=_said(refusal)), 422
+        return _sheet_page(reading, changes=changes, refused=said(refusal)), 422
     return redirect(_next_address(reading))
-
-
-@blueprint.get(f"{OF_SHEET}/review")
-@allow(may_score, on=get_reading, seen_by=may_read)
-def review(reading: Reading) -> ResponseReturnValue:
-    """The whole sheet before signing; afterwards also what the others signed."""
-    return _review_page(reading)
-
-
-@blueprint.post(f"{OF_SHEET}/review")
-@allow(may_score, on=get_reading, seen_by=may_read)
-def sign(reading: Reading) -> ResponseReturnValue:
-    """Sign the sheet."""
-    try:
-        sign_sheet(reading, version=version_of(request.form), by=actor(), at=clock.now())
-    except Incomplete:
-        return _review_page(reading), 422
-    except DomainError as refusal:
-        return _review_page(reading, refused=refused_by(refusal)), 409
-    flash(_("List je potpisan. Sada vidite i potpisane listove drugih članova."), "success")
-    return redirect(_address(reading, "evaluation.review"))
 
 
 @blueprint.get(f"{OF_SHEET}/conflict")
@@ -150,7 +128,7 @@ def _sheet_page(
     reading: Reading, *, changes: Changes | None = None, refused: Refused | None = None
 ) -> str:
     grid, call = grid_of(reading.call), reading.call
-    typed = _typed(reading, changes)
+    typed = typed_of(reading, changes)
     where = standing(grid, typed.scores)
     section = _section_asked(grid, typed)
     drawn = draw_sections(grid, typed, where, _problems(reading, grid, typed))
@@ -164,14 +142,31 @@ def _sheet_page(
         bars=draw_bars(grid, where),
         sections=drawn,
         section=next(each for each in drawn if each.code == section.code),
-        is_open=_is_open(reading),
+        is_open=is_open(reading),
         progress=count_own_progress([reading.member])[reading.member.id],
         before=before,
         after=after,
+        earlier=_earlier(reading, grid, section),
+        own_note=get_note(reading),
         form=SheetForm(),
         refused=refused or [],
         **_pane(reading, section),
     )
+
+
+def _earlier(reading: Reading, grid: Grid, section: Section) -> dict[str, Any]:
+    """How the member has scored this section elsewhere: by question the answers given, points."""
+    found = list_own_sheets(reading.member, without=reading.application.id)
+    given: dict[str, list[tuple[str, str]]] = {question.code: [] for question in section.questions}
+    points = []
+    for each in found:
+        where = standing(grid, each.sheet.scores)
+        if all(code in each.sheet.scores for code in given):
+            points.append((each.application, where.sections[section.code]))
+        for code, answers in given.items():
+            if code in each.sheet.scores:
+                answers.append((str(each.application.reference), str(each.sheet.scores[code])))
+    return {"by_question": given, "points": points[:8]}
 
 
 def _pane(reading: Reading, section: Section) -> dict[str, Any]:
@@ -198,47 +193,10 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
     }
 
 
-def _review_page(reading: Reading, *, refused: Refused | None = None) -> str:
-    grid = grid_of(reading.call)
-    typed = _typed(reading, None)
-    missing = missing_for_signing(grid, answers=typed.scores, comments=typed.comments)
-    others = [
-        (each, standing(grid, each.scores))
-        for each in list_signed_sheets(reading)
-        if each.member_id != reading.member.id
-    ]
-    where = standing(grid, typed.scores)
-    return render_template(
-        "evaluation/review.html",
-        reading=reading,
-        call=reading.call,
-        grid=grid,
-        standing=where,
-        bars=draw_bars(grid, where),
-        sections=draw_sections(grid, typed, where, missing),
-        missing=[] if _is_signed(reading) else _with_links(reading, grid, missing),
-        is_signed=_is_signed(reading),
-        is_open=_is_open(reading),
-        others=others,
-        after=get_neighbours(reading)[1],
-        form=SheetForm(),
-        refused=refused or [],
-    )
-
-
 def _conflict_page(reading: Reading, form: ConflictForm, *, refused: Refused | None = None) -> str:
     return render_template(
         "evaluation/conflict.html", reading=reading, form=form, refused=refused or []
     )
-
-
-def _typed(reading: Reading, changes: Changes | None) -> Typed:
-    kept = reading.sheet
-    scores = dict(kept.scores) if kept else {}
-    comments = dict(kept.comments) if kept else {}
-    if changes is not None:
-        scores, comments = merged(scores, changes.scores), merged(comments, changes.comments)
-    return Typed(scores, comments)
 
 
 def _section_asked(grid: Grid, typed: Typed) -> Section:
@@ -260,52 +218,11 @@ def _problems(reading: Reading, grid: Grid, typed: Typed) -> list[Problem]:
     return missing_for_signing(grid, answers=typed.scores, comments=typed.comments)
 
 
-def _with_links(reading: Reading, grid: Grid, missing: list[Problem]) -> Refused:
-    sections = {
-        place: section.code
-        for section in grid.sections
-        for place in (section.code, *(question.code for question in section.questions))
-    }
-    return [
-        (
-            say(problem),
-            _address(reading, "evaluation.sheet", section=sections[problem.place], missing=1)
-            + f"#{'c' if problem.place in sections.values() else 'q'}-{problem.place}",
-        )
-        for problem in missing
-    ]
-
-
-def _said(refusal: DomainError) -> Refused:
-    if isinstance(refusal, Incomplete):
-        return [(say(problem), f"q-{problem.place}") for problem in refusal.problems]
-    return refused_by(refusal)
-
-
 def _next_address(reading: Reading) -> str:
     """The section after this one, after the last the review; or the one asked for."""
     codes = [section.code for section in grid_of(reading.call).sections]
     here = request.form.get("section", "")
     at = codes.index(here) + 1 if here in codes else 0
     if at >= len(codes) or "review" in request.form:
-        return _address(reading, "evaluation.review")
-    return _address(reading, "evaluation.sheet", section=codes[at])
-
-
-def _address(reading: Reading, endpoint: str, **more: Any) -> str:
-    return url_for(
-        endpoint,
-        slug=reading.member.committee.slug,
-        application=reading.application.slug,
-        **more,
-    )
-
-
-def _is_signed(reading: Reading) -> bool:
-    return reading.sheet is not None and reading.sheet.signed_at is not None
-
-
-def _is_open(reading: Reading) -> bool:
-    committee, kept = reading.member.committee, reading.sheet
-    is_scoring = reading.call.status is CallStatus.SCORING and not committee.scoring_closed_at
-    return (is_scoring or reading.is_anew) and (kept is None or kept.status is SheetStatus.IN_WORK)
+        return address_of(reading, "evaluation.review")
+    return address_of(reading, "evaluation.sheet", section=codes[at])

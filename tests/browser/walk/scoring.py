@@ -33,8 +33,8 @@ def declare(member: Person) -> str:
     return committee
 
 
-def score(member: Person, committee: str, application: str, *, points: str) -> None:
-    """Every section of one sheet, then the review and the signature."""
+def score(member: Person, committee: str, application: str, *, points: str, password: str) -> None:
+    """Every section of one sheet, then the review and the signature with the password."""
     member.goes(f"/committee/{committee}/{application}")
     while member.page.locator("main [type=radio]").count():
         names = member.page.evaluate(
@@ -47,7 +47,8 @@ def score(member: Person, committee: str, application: str, *, points: str) -> N
         member.page.locator("main textarea:visible").last.fill("Obrazloženje odjeljka.")
         with member.page.expect_navigation():
             member.page.locator("main form button.btn:visible").first.click()
-    member.looks().presses("Potpiši list").sees("Otisak lista (SHA-256)")
+    member.looks().fills(signing_password=password)
+    member.presses("Potpiši list").sees("Otisak lista (SHA-256)")
 
 
 def close_ranking(chair: Person, committee: str, reference: str) -> None:
