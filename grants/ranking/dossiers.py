@@ -44,6 +44,10 @@ def _imported_content(call: Call) -> Json:
     votes = rows.tie_votes(call)
     if votes is not None:
         content["call"]["tie_votes"] = votes
+    envelopes = rows.chosen_envelopes(call)
+    for lot in content["call"]["lots"]:
+        if lot["code"] in envelopes:
+            lot["envelope"] = to_dossier(envelopes[lot["code"]])
     return content
 
 
@@ -96,6 +100,7 @@ def _call(call: Call) -> Json:
         "organisation_cap": _amount(call.organisation_cap),
         "cofinancing": _picked(call.cofinancing, ("share", "base")) if call.cofinancing else None,
     }
+    envelopes = rows.chosen_envelopes(call)
     optional = {"divergence_limit": call.divergence_limit, "tie_votes": rows.tie_votes(call)}
     return {
         "reference": call.reference,
@@ -106,7 +111,11 @@ def _call(call: Call) -> Json:
             {"source": each.source, "amount": to_dossier(each.amount)} for each in call.funding
         ],
         "lots": [
-            {"code": lot.code, "title": lot.title, "envelope": to_dossier(lot.envelope)}
+            {
+                "code": lot.code,
+                "title": lot.title,
+                "envelope": to_dossier(envelopes.get(lot.code, lot.envelope)),
+            }
             for lot in call.lots
         ],
         "grant_min": to_dossier(call.grant_min),

@@ -1,10 +1,14 @@
 """What is typed about a ranking: an amount with its reason, an order, a session."""
 
+from fractions import Fraction
+
 from wtforms import SelectField
 from wtforms.validators import Optional
 
+from grants.calls.rules.allocation import Leftover, Mode, Shortfall
 from grants.i18n.languages import lazy_gettext as _l
 from grants.ranking.rules.closing import LONGEST_REASON, Session
+from grants.ranking.rules.scenarios import Changes
 from grants.ranking.rules.voting import CastVote
 from grants.web.forms import (
     DayField,
@@ -15,8 +19,24 @@ from grants.web.forms import (
     WholeField,
     at_most,
     chosen,
+    options,
     required,
 )
+
+_UNCHANGED = {"": _l("kao u pozivu")}
+MODES = {
+    Mode.RANKED_CUTOFF.value: _l("redom po rang-listi dok ima sredstava"),
+    Mode.PROPORTIONAL.value: _l("svima iznad praga, srazmjerno bodovima"),
+}
+SHORTFALLS = {
+    Shortfall.STOP.value: _l("ide na rezervnu listu, a dodjela staje"),
+    Shortfall.SKIP.value: _l("ide na rezervnu listu, a dodjela ide dalje"),
+    Shortfall.PARTIAL.value: _l("dobija ostatak ako je dovoljno velik, a dodjela staje"),
+}
+LEFTOVERS = {
+    Leftover.NONE.value: _l("ostaje neutrošeno"),
+    Leftover.POOL.value: _l("ide u zajednički ostatak za rezervne liste svih oblasti"),
+}
 
 
 class ReductionForm(Form):
@@ -86,6 +106,44 @@ class TieForm(Form):
             votes_abstained=self.votes_abstained.data,
             reason=self.reason.data or "",
         )
+
+
+class ScenarioForm(Form):
+    """Another rule; envelopes come as `envelope-<lot>`. Empty leaves what the call says."""
+
+    name = TextField(_l("Ime scenarija"), validators=[required(), at_most(80)])
+    mode = SelectField(_l("Kako se dijele sredstva"), choices=options(_UNCHANGED | MODES))
+    on_shortfall = SelectField(
+        _l("Kad za projekat na redu nema dovoljno sredstava"),
+        choices=options(_UNCHANGED | SHORTFALLS),
+    )
+    leftover = SelectField(
+        _l("Šta biva s onim što u oblasti ostane"), choices=options(_UNCHANGED | LEFTOVERS)
+    )
+    partial_min_share = WholeField(
+        _l("Najmanji dio pri djelimičnoj dodjeli (%)"), validators=[Optional()]
+    )
+
+    def changes(self, envelopes: dict[str, int]) -> Changes:
+        """What was asked for; the caller reads the envelopes."""
+        share = self.partial_min_share.data
+        return Changes(
+            envelopes,
+            mode=Mode(self.mode.data) if self.mode.data else None,
+            on_shortfall=Shortfall(self.on_shortfall.data) if self.on_shortfall.data else None,
+            partial_min_share=None if share is None else Fraction(share, 100),
+            leftover=Leftover(self.leftover.data) if self.leftover.data else None,
+        )
+
+
+class ChoiceForm(Form):
+    """Why the committee takes a scenario over."""
+
+    reason = LongTextField(
+        _l("Odluka o preraspodjeli i razlog"),
+        description=_l("Broj i datum odluke, ko ju je donio i zašto. Ulazi u zapisnik."),
+        validators=[at_most(LONGEST_REASON)],
+    )
 
 
 class RecordForm(Form):

@@ -24,7 +24,7 @@ from grants.db import db
 from grants.eligibility.models import EligibilityOutcome
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
 from grants.programmes.queries import mark_of_awards
-from grants.ranking.models import RankingPreview, Reduction, TieVote
+from grants.ranking.models import RankingPreview, Reduction, Scenario, TieVote
 
 # The call asked about; the statement itself is built once.
 CALL = bindparam("call", type_=Integer)
@@ -66,6 +66,7 @@ def _mark() -> ColumnElement[str]:
         _of(_seats()),
         _of(_decided()),
         _of(select(_line(func.max(TieVote.voted_at))).where(TieVote.call_id == CALL)),
+        _of(select(_line(func.max(Scenario.chosen_at))).where(Scenario.call_id == CALL)),
     ]
     whole: ColumnElement[str] = parts[0]
     for part in parts[1:]:

@@ -17,7 +17,7 @@ from grants.ranking.bench import CLOSED, Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
 from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
 from grants.ranking.kept import Shown, page_of_lot, shown_from
-from grants.ranking.lines import Case
+from grants.ranking.lines import Case, Line
 from grants.ranking.marks import read_kept
 from grants.ranking.models import Ranking, Reduction
 from grants.ranking.queries import (
@@ -163,17 +163,27 @@ def _deciding(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     )
 
 
-def _shown(call: Call, *, lot: str | None, number: int) -> Shown | None:
+def official_lines(bench: Bench) -> Sequence[Line] | None:
+    """Every line of the ranking as it is; None while the worker computes it."""
+    if bench.is_closed:
+        ranking = latest_ranking(bench.call)
+        return list_lines(ranking) if ranking else []
+    shown = _shown(bench.call, lot=None, number=1, is_paged=False)
+    return None if shown is None else shown.lines
+
+
+def _shown(call: Call, *, lot: str | None, number: int, is_paged: bool = True) -> Shown | None:
     """The kept ranking while it holds; a small one is computed at once, a big one waited for."""
     kept, mark = read_kept(call)
     is_stale = kept is None or kept.mark != mark
     is_big = (kept.summary["applications"] if kept else count_applications(call)) > AT_ONCE
     if is_stale and not (is_big and is_asked_for(call, mark)):
         shown = compute_shown(read_inputs(get_call_by_id(call.id) or call))
-        return page_of_lot(shown, lot=_lot_shown(shown.summary, lot), number=number)
+        lot = _lot_shown(shown.summary, lot) if is_paged else None
+        return page_of_lot(shown, lot=lot, number=number)
     if kept is None:
         return None
-    lot = _lot_shown(kept.summary, lot)
+    lot = _lot_shown(kept.summary, lot) if is_paged else None
     return shown_from(kept, lot=lot, number=number, is_stale=is_stale)
 
 

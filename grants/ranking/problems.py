@@ -71,6 +71,17 @@ _REFUSALS = {
         "Ostaje otvoreno i nešto što zbog izuzeća ne vidite. Sazovite sastanak za usaglašavanje: "
         "tu tačku vodi drugi član."
     ),
+    "scenario_name": _l("Dajte scenariju ime."),
+    "scenario_name_long": _l("Ime može imati najviše %(most)s znakova. Skratite ga."),
+    "scenario_twice": _l("Scenarij s tim imenom već postoji."),
+    "scenario_same": _l("Ništa nije promijenjeno u odnosu na poziv. Promijenite bar jednu stvar."),
+    "scenario_share": _l("Najmanji dio je između 0 i 100 posto."),
+    "scenario_many": _l("Uz poziv stoji najviše %(most)s scenarija."),
+    "scenario_for_information": _l(
+        "Ovaj scenarij je samo za informaciju: mijenja pravila ili ukupni iznos objavljenog poziva."
+    ),
+    "scenario_chosen": _l("Izabrani scenarij se ne briše. Prvo se vratite na objavljene iznose."),
+    "scenario_reason": _l("Upišite broj i datum odluke o preraspodjeli, ko ju je donio i zašto."),
     "tie_present": _l("Označite ko je bio prisutan kad se glasalo."),
     "tie_votes": _l(
         "Upisano je %(given)s glasova, a prisutno je bilo %(present)s. Ispravite brojeve."

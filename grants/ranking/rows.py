@@ -20,7 +20,7 @@ from grants.evaluation.models import Committee, Conflict, Member, MemberRole, Sh
 from grants.money import to_dossier
 from grants.organisations.models import Organisation
 from grants.programmes.queries import list_prior_awards
-from grants.ranking.models import Ranking, Reduction, TieVote
+from grants.ranking.models import Ranking, Reduction, Scenario, TieVote
 
 Json = dict[str, Any]
 Value = TypeVar("Value")
@@ -265,6 +265,15 @@ def tie_votes(call: Call) -> list[str] | None:
     statement = select(TieVote.references).where(TieVote.call_id == call.id)
     found: Sequence[str] | None = db.session.execute(statement).scalar()
     return None if found is None else list(found)
+
+
+def chosen_envelopes(call: Call) -> dict[str, int]:
+    """The lots between which money was moved, in fening by code; see ranking.scenarios."""
+    statement = select(Scenario.changes).where(
+        Scenario.call_id == call.id, Scenario.chosen_at.is_not(None)
+    )
+    chosen: Json | None = db.session.execute(statement).scalar()
+    return dict(chosen.get("envelopes", {})) if chosen else {}
 
 
 def prior_awards(call: Call, organisation_ids: Iterable[int]) -> dict[int, int]:

@@ -1,0 +1,219 @@
+"""Scenarios: read, saved, chosen, and compared with the ranking as it is."""
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from grants.audit.actions import record
+from grants.audit.events import Event
+from grants.calls.models import Call
+from grants.db import db
+from grants.errors import DomainError, Incomplete, Problem, WrongState
+from grants.money import from_dossier
+from grants.people.actors import Actor
+from grants.ranking.bench import Bench
+from grants.ranking.keeping import ask_for_preview
+from grants.ranking.lines import Case, Line
+from grants.ranking.models import Scenario
+from grants.ranking.rules.closing import ensure_amounts_open
+from grants.ranking.rules.inputs import Terms
+from grants.ranking.rules.printed import result_json
+from grants.ranking.rules.result import rank
+from grants.ranking.rules.scenarios import (
+    Changes,
+    Gain,
+    applied,
+    changes_from,
+    changes_json,
+    changes_of,
+    gains,
+    is_choosable,
+    scenario_problems,
+)
+from grants.ranking.weighed import Weighed, still_holding
+
+Json = dict[str, Any]
+# So many stand side by side; a fourth would not be read beside the others.
+AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One scenario beside the ranking as it is; sums in fening."""
+
+    scenario: Scenario
+    winners: Sequence[Gain]
+    losers: Sequence[Gain]
+    amounts: Mapping[str, int]
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One application whose amount or outcome differs somewhere: (outcome, fening) by scenario."""
+
+    case: Case
+    outcome: str
+    amount: int
+    imagined: Sequence[tuple[str, int]]
+
+
+def list_scenarios(call: Call) -> Sequence[Scenario]:
+    """The saved ones in the order they were made."""
+    statement = select(Scenario).where(Scenario.call_id == call.id).order_by(Scenario.id)
+    return db.session.execute(statement).scalars().all()
+
+
+def list_results(scenarios: Collection[Scenario]) -> Sequence[Scenario]:
+    """These with what came out, in the order they were made."""
+    ids = [each.id for each in scenarios]
+    statement = select(Scenario).where(Scenario.id.in_(ids)).order_by(Scenario.id)
+    options = (undefer(Scenario.result),)
+    fresh = {"populate_existing": True}
+    found = db.session.execute(statement.options(*options), execution_options=fresh)
+    return found.scalars().all()
+
+
+def save_scenario(
+    bench: Bench, name: str, asked: Changes, *, weighed: Weighed | None, by: Actor, at: datetime
+) -> Scenario:
+    """Save a thought: computed from the scores as they are, by the same rules, never official.
+
+    Raises Incomplete (rules.scenarios), Stale where something changed since `weighed`.
+    """
+    call = bench.call
+    shown = still_holding(call, weighed)
+    changes = changes_from(asked, shown.terms)
+    names = [each.name for each in list_scenarios(call)]
+    problems = scenario_problems(name, changes, names=names)
+    if problems:
+        raise Incomplete(*problems)
+    terms = applied(changes, shown.terms)
+    result = rank(shown.contenders, terms=terms)
+    sha256 = shown.dossier.sha256()
+    scenario = Scenario(
+        municipality_id=call.municipality_id,
+        slug=secrets.token_urlsafe(9),
+        call_id=call.id,
+        name=name.strip(),
+        changes=changes_json(changes),
+        inputs_sha256=sha256,
+        result=result_json(result, reference=call.reference, sha256=sha256),
+        summary=_summary(
+            result.applications, terms, may_be_chosen=is_choosable(changes, shown.terms)
+        ),
+        computed_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(scenario)
+    db.session.flush()
+    facts: dict[str, object] = {"name": scenario.name, "changes": scenario.changes}
+    record(Event.SCENARIO_SAVED, scenario, by=by, at=at, facts=facts)
+    return scenario
+
+
+def choose_scenario(
+    bench: Bench, scenario: Scenario, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Make a scenario the committee's own: its envelopes are those of the ranking from now on.
+
+    Only money moved between the lots of the call, upon a decision of whoever may decide that.
+    Raises DomainError `scenario_for_information` for anything else, Incomplete without a reason,
+    NotNow or WrongState outside the time in which amounts are decided.
+    """
+    _ensure_deciding(bench)
+    if not scenario.summary.get("may_be_chosen"):
+        raise DomainError(Problem("scenario_for_information"))
+    if not reason.strip():
+        raise Incomplete(Problem("scenario_reason", "reason"))
+    for other in list_scenarios(bench.call):
+        other.chosen_at, other.chosen_by_id, other.reason = None, None, ""
+    scenario.chosen_at, scenario.chosen_by_id, scenario.reason = at, by.id, reason.strip()
+    facts: dict[str, object] = {
+        "name": scenario.name,
+        "changes": scenario.changes,
+        "reason": scenario.reason,
+    }
+    record(Event.SCENARIO_CHOSEN, scenario, by=by, at=at, facts=facts)
+    ask_for_preview(bench.call, at=at)
+
+
+def drop_choice(bench: Bench, *, by: Actor, at: datetime) -> None:
+    """Go back to the envelopes as published."""
+    _ensure_deciding(bench)
+    for scenario in list_scenarios(bench.call):
+        if scenario.chosen_at is not None:
+            scenario.chosen_at, scenario.chosen_by_id, scenario.reason = None, None, ""
+            facts: dict[str, object] = {"name": scenario.name, "dropped": "yes"}
+            record(Event.SCENARIO_CHOSEN, scenario, by=by, at=at, facts=facts)
+    ask_for_preview(bench.call, at=at)
+
+
+def remove_scenario(scenario: Scenario) -> None:
+    """Forget a thought; the chosen one stays. Raises WrongState for that."""
+    if scenario.chosen_at is not None:
+        raise WrongState(Problem("scenario_chosen"))
+    db.session.delete(scenario)
+
+
+def compare(scenario: Scenario, lines: Sequence[Line]) -> Compared:
+    """A scenario (its result loaded) beside the ranking as it is."""
+    official = {line.case.reference: line.amount for line in lines}
+    there = {each["reference"]: each for each in scenario.result["applications"]}
+    amounts = {
+        reference: from_dossier(each["amount"])
+        for reference, each in there.items()
+        if reference in official
+    }
+    changed = gains(official, amounts)
+    return Compared(
+        scenario,
+        winners=[each for each in changed if each.imagined > each.official],
+        losers=[each for each in changed if each.imagined < each.official],
+        amounts=amounts,
+        outcomes={reference: each["outcome"] for reference, each in there.items()},
+    )
+
+
+def differing(compared: Sequence[Compared], lines: Sequence[Line]) -> list[ComparedRow]:
+    """The applications that get another amount or outcome somewhere, in the ranking's order."""
+    found = []
+    for line in lines:
+        key = line.case.reference
+        imagined = [
+            (each.outcomes.get(key, line.outcome.value), each.amounts.get(key, line.amount))
+            for each in compared
+        ]
+        if any(each != (line.outcome.value, line.amount) for each in imagined):
+            found.append(ComparedRow(line.case, line.outcome.value, line.amount, imagined))
+    return found
+
+
+def _summary(applications: Sequence[Any], terms: Terms, *, may_be_chosen: bool) -> Json:
+    awarded = [each for each in applications if each.amount]
+    return {
+        "awarded": sum(each.amount for each in awarded),
+        "number": len(awarded),
+        "envelope": sum(lot.envelope for lot in terms.lots),
+        "may_be_chosen": may_be_chosen,
+    }
+
+
+def _ensure_deciding(bench: Bench) -> None:
+    committee = bench.committee
+    if committee is None:
+        raise DomainError(Problem("ranking_no_committee"))
+    ensure_amounts_open(
+        is_scoring=not bench.is_closed,
+        is_scoring_closed=committee.scoring_closed_at is not None,
+    )
+
+
+def named_changes(scenario: Scenario) -> Changes:
+    """What a saved scenario changes."""
+    return changes_of(scenario.changes)
