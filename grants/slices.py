@@ -92,9 +92,11 @@ import grants.evaluation.views.notes
 import grants.evaluation.views.offline
 import grants.evaluation.views.replacing
 import grants.evaluation.views.scoring
+import grants.evaluation.views.seats
 import grants.evaluation.views.shared
 import grants.evaluation.views.signing
 import grants.evaluation.views.sitting
+import grants.evaluation.views.standing
 import grants.jobs.models
 import grants.municipalities.models
 import grants.municipalities.problems

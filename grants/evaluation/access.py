@@ -42,6 +42,31 @@ def may_sign_change(who: Actor, seat: Any) -> bool:
     return may_appoint(who, seat.call)
 
 
+def may_lead_seat_call(who: Actor, call: Call) -> bool:
+    """Officers lead the short call for the seat of civil society."""
+    return may_lead_calls(who, call.municipality_id)
+
+
+def may_see_standing(who: Actor, standing: Any) -> bool:
+    """The staff of the municipality see who stands, with the CV."""
+    return may_work_in(who, standing.municipality_id)
+
+
+def may_lead_standing(who: Actor, standing: Any) -> bool:
+    """Officers set candidates aside."""
+    return may_lead_calls(who, standing.municipality_id)
+
+
+def may_stand_for(who: Actor, stand: Any) -> bool:
+    """Whoever belongs to the organisation."""
+    return who.holds_any((Role.OWNER, Role.MEMBER, Role.REPRESENTATIVE), stand.organisation.id)
+
+
+def may_represent_at(who: Actor, stand: Any) -> bool:
+    """Only the representative votes for an organisation."""
+    return who.holds(Role.REPRESENTATIVE, stand.organisation.id)
+
+
 def may_sit(who: Actor, member: Member) -> bool:
     """Whoever holds a role on the committee of this seat."""
     return who.holds_any(_ROLES, member.committee_id)

@@ -27,6 +27,25 @@ SENTENCES = {
     "replacement_changed": _l(
         "Prijedlog zamjene više ne odgovara stanju komisije. Upišite zamjenu ponovo."
     ),
+    "seat_days": _l("Poziv i glasanje traju od %(shortest)s do %(longest)s dana."),
+    "seat_not_now": _l("Predstavnik organizacija se bira od objave poziva do imenovanja komisije."),
+    "seat_running": _l("Ovaj korak ne slijedi iz stanja izbora. Osvježite stranicu."),
+    "seat_missing": _l("Prvo napišite poziv za predstavnika organizacija."),
+    "seat_runs": _l("Rok još teče, do %(until)s."),
+    "seat_over": _l("Kandidature su se primale do %(until)s."),
+    "seat_not_local": _l(
+        "Sjedište organizacije nije u ovoj općini. Provjerite općinu sjedišta u profilu."
+    ),
+    "seat_applied": _l(
+        "Organizacija se prijavila na ovaj poziv, pa njen član ne može biti u komisiji."
+    ),
+    "seat_partner": _l(
+        "Organizacija je partner u prijavi na ovaj poziv, pa njen član ne može biti u komisiji."
+    ),
+    "seat_stood": _l("Već ste predali kandidaturu."),
+    "seat_reason": _l("Napišite zašto kandidatura nije prihvaćena."),
+    "seat_vote_over": _l("Glasanje nije u toku."),
+    "seat_candidate": _l("Odaberite kandidata s liste."),
     "committee_appointed": _l("Komisija je već imenovana."),
     "committee_missing": _l("Prvo upišite i sačuvajte članove komisije."),
     "committee_not_now": _l("Komisija se imenuje nakon objave poziva."),

@@ -3,6 +3,7 @@
 from grants.evaluation.rules.assigning import AssignmentMode, Why
 from grants.evaluation.rules.committee import ConflictGround, MemberKind, MemberRole
 from grants.evaluation.rules.matching import HitKind
+from grants.evaluation.rules.seats import CandidateStatus
 from grants.i18n.languages import lazy_gettext as _l
 
 ROLES = {
@@ -14,6 +15,12 @@ KINDS = {
     MemberKind.MUNICIPAL: _l("općina"),
     MemberKind.DONOR: _l("donator"),
     MemberKind.CSO: _l("organizacije civilnog društva"),
+}
+CANDIDATES = {
+    CandidateStatus.STANDING: _l("kandiduje se"),
+    CandidateStatus.SET_ASIDE: _l("nije prihvaćena"),
+    CandidateStatus.CHOSEN: _l("izabran/a"),
+    CandidateStatus.NOT_CHOSEN: _l("nije izabran/a"),
 }
 GROUNDS = {
     ConflictGround.PARTY: _l("član, zaposlenik ili član uprave podnosioca ili partnera"),

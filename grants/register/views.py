@@ -26,6 +26,7 @@ from grants.calls.rules.inquiries import asking_until
 from grants.calls.rules.publication import lots_total
 from grants.calls.rules.states import CallStatus, Stage
 from grants.documents.downloads import hand_out
+from grants.evaluation.queries.seats import has_public_seat_call
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.languages import gettext as _
 from grants.people.access import may_anyone
@@ -102,6 +103,7 @@ def call(call: Call) -> ResponseReturnValue:
         is_following=who.is_signed_in and get_follower(call, who.id) is not None,
         **_corrections(call),
         has_results=call.status in WITH_RESULTS and _has("register.results"),
+        has_seat_call=has_public_seat_call(call),
     )
 
 

@@ -17,7 +17,7 @@ from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
 from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
-from grants.evaluation.models import Committee, Member
+from grants.evaluation.models import Candidate, Committee, Member
 from grants.evaluation.queries import (
     count_progress,
     count_signed_by_application,
@@ -26,8 +26,10 @@ from grants.evaluation.queries import (
     list_changes,
     list_invited,
 )
+from grants.evaluation.queries.seats import chosen_of, get_seat_call, tied_to_call
 from grants.evaluation.rules.committee import (
     MemberKind,
+    MemberRole,
     Proposed,
     composition_of,
     is_composed,
@@ -37,7 +39,7 @@ from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.people.actions import invite_again
-from grants.people.queries import get_open_invitation
+from grants.people.queries import get_open_invitation, get_user
 from grants.people.rules import ScopeKind
 from grants.web.gate import actor, allow
 
@@ -130,6 +132,10 @@ def _page(
     found = get_committee(call)
     is_appointed = found is not None and found.appointed_at is not None
     members = typed if typed is not None else (found.members if found else [])
+    seat_call = get_seat_call(call)
+    chosen = chosen_of(seat_call) if seat_call else None
+    offered = _offered(chosen, members) if not is_appointed and typed is None else []
+    members = [*members, *offered]
     return render_template(
         "evaluation/committee.html",
         call=call,
@@ -138,6 +144,9 @@ def _page(
         rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
         **(appointed_facts(call, found) if found and is_appointed else {}),
         composition=_composition(call, members),
+        chosen=chosen,
+        chosen_is_tied=chosen is not None and bool(tied_to_call(call, [chosen.organisation])),
+        offered=bool(offered),
         roles=ROLES,
         kinds=KINDS,
         form=form or CommitteeForm(quorum=found.quorum if found else None),
@@ -166,6 +175,22 @@ def appointed_facts(call: Call, committee: Committee) -> dict[str, Any]:
         "signed": count_signed_by_application(call),
         "changes": list_changes(call),
     }
+
+
+def _offered(chosen: Candidate | None, members: Sequence[Member | Proposed]) -> list[Proposed]:
+    """Whom the organisations chose, unless already on the list."""
+    user = get_user(chosen.user_id) if chosen else None
+    if chosen is None or user is None or user.email in {each.email for each in members}:
+        return []
+    return [
+        Proposed(
+            chosen.name,
+            user.email,
+            MemberRole.MEMBER,
+            chosen.organisation.name,
+            kind=MemberKind.CSO,
+        )
+    ]
 
 
 def _composition(call: Call, members: Sequence[Member | Proposed]) -> Composition | None:
