@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-CURRENCY = "KM"
 # As it is typed: in Latin, in Cyrillic, as banks write it.
 _CURRENCIES = re.compile(r"(?:KM|\u041a\u041c|BAM)$")
 # One digit group form only: 1.234.567,89 or 1234567,89 or 1234567.89; anything else is refused.
@@ -45,11 +44,6 @@ def form(fening: int) -> str:
     """An amount as it is read here, without currency: `1.234,50`."""
     sign, rest = ("-", -fening) if fening < 0 else ("", fening)
     return f"{sign}{rest // 100:,}".replace(",", ".") + f",{rest % 100:02d}"
-
-
-def form_with_currency(fening: int) -> str:
-    """An amount with its currency, which never breaks from it: `1.234,50 KM`."""
-    return f"{form(fening)}\u00a0{CURRENCY}"
 
 
 def round_half_up(exact: Fraction) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from grants.calls.rules.form import PARTNER_COLUMNS, Kind
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
-from grants.money import form_with_currency
+from grants.money import form
 
 # How prices are written, by the VAT mode of the call (domain.md 4.3).
 _VAT = {
@@ -85,7 +85,7 @@ def shown_partner(partner: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _shown(kind: Kind, value: Any) -> str:
     if kind is Kind.MONEY:
-        return form_with_currency(value)
+        return _("%(amount)s\u00a0KM", amount=form(value))
     if isinstance(value, list):
         return ", ".join(str(_CHOICES.get(each, each)) for each in value)
     return str(_CHOICES.get(value, value)) if kind is Kind.CHOICE else str(value)

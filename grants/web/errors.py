@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from grants.errors import DomainError, Problem, Throttled
 from grants.i18n.languages import gettext as _
 from grants.web.filters import fact_text
 from grants.web.gate import actor, is_reading
+from grants.web.views import local_path
 
 log = structlog.get_logger()
 NOT_TYPED = frozenset(
@@ -122,7 +124,7 @@ def _too_large(_refusal: RequestEntityTooLarge) -> ResponseReturnValue:
         "i pošaljite ponovo. Sve što ste ranije sačuvali i dalje je tu.",
         most=megabytes,
     )
-    return _page(413, _("Datoteka je prevelika"), [text])
+    return _page(413, _("Datoteka je prevelika"), [text], back=_came_from())
 
 
 def _http(refusal: HTTPException) -> ResponseReturnValue:
@@ -157,7 +159,15 @@ def _broken(fault: Exception) -> ResponseReturnValue:
     return _page(500, _("Nismo uspjeli"), [text])
 
 
-def _page(status: int, title: str, texts: list[str]) -> ResponseReturnValue:
+def _came_from() -> str:
+    """The page of ours on which the form stood, as the browser tells it; empty when it does not."""
+    here, told = urlsplit(request.host_url), urlsplit(request.referrer or "")
+    if (told.scheme, told.netloc) != (here.scheme, here.netloc):
+        return ""
+    return local_path(told._replace(scheme="", netloc="", fragment="").geturl())
+
+
+def _page(status: int, title: str, texts: list[str], *, back: str = "") -> ResponseReturnValue:
     if request.headers.get("X-Autosave"):
         return {"reason": "refused", "sentences": texts}, status
-    return render_template("web/refusal.html", title=title, texts=texts), status
+    return render_template("web/refusal.html", title=title, texts=texts, back=back), status

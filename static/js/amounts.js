@@ -4,7 +4,7 @@ const PLAIN = /^(\d+(,\d{1,2})?|\d+\.\d{1,2})$/;
 
 // Fening of an amount as typed, null when it is none.
 export function parseAmount(text) {
-  const bare = text.replace(/[\s\u00a0\u202f]/g, "").replace(/(KM|BAM)$/, "");
+  const bare = text.replace(/[\s\u00a0\u202f]/g, "").replace(/(KM|КМ|BAM)$/, "");
   if (GROUPED.test(bare)) return toFening(bare.replaceAll(".", "").replace(",", "."));
   if (PLAIN.test(bare)) return toFening(bare.replace(",", "."));
   return null;
@@ -30,7 +30,14 @@ export function formAmount(fening) {
   return `${sign}${whole},${String(size % 100n).padStart(2, "0")}`;
 }
 
-export const formWithCurrency = (fening) => `${formAmount(fening)}\u00a0KM`;
+// The currency in the script of the page.
+const currency = () => (document.documentElement.lang.endsWith("Cyrl") ? "КМ" : "KM");
+
+export const formWithCurrency = (fening) => `${formAmount(fening)}\u00a0${currency()}`;
+
+// Whole numbers inside a sentence as they are written here, 4.000, however the browser grouped them.
+export const groupDigits = (text) =>
+  text.replace(/\d+(?:[.,\s]\d{3})*/g, (found) => found.replace(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, "."));
 
 // One half goes up; both of 0 or more.
 export const divideHalfUp = (above, below) => (2n * above + below) / (2n * below);

@@ -1,11 +1,18 @@
 // Starts what a page carries: govuk-frontend, our own small modules, and those that only some pages need.
-import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { CharacterCount, initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { groupDigits } from "./amounts.js";
 import { startMenus } from "./menu.js";
 import { startOnce } from "./once.js";
 import { startCountdowns } from "./countdown.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
+
+// Browsers that do not know the language of the page group the digits of the counters in English.
+const countMessage = CharacterCount.prototype.getCountMessage;
+CharacterCount.prototype.getCountMessage = function () {
+  return groupDigits(countMessage.call(this));
+};
 
 initAll();
 startMenus();

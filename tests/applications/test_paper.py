@@ -280,9 +280,7 @@ def test_organisation_from_paper_is_claimed_with_the_officers_word(
         commit()
     assert (organisation.name, organisation.account) == ("Udruženje penzionera", "")
     client.sign_in(claimant)
-    client.post(
-        "/my/organisations/join", {"jib": fields["jib"], "message": "To smo mi."}, status=200
-    )
+    assert "nema vlasnika" in client.post("/my/organisations/join", fields, status=200).text
     client.get(f"/my/applications/{slug}/receipt", status=404)
     case = f"{paper.town}/applications/{slug}"
     client.sign_in(paper.auditor)

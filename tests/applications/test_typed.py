@@ -90,7 +90,7 @@ def refusal(kind: Kind, text: str) -> str | None:
 @given(st.integers(0, 10**13))
 def test_amount_is_read_back_as_it_is_written(fening: int) -> None:
     assert read_value(Column("c", "", Kind.MONEY), money.form(fening)) == fening
-    assert read_value(Column("c", "", Kind.MONEY), money.form_with_currency(fening)) == fening
+    assert read_value(Column("c", "", Kind.MONEY), f"{money.form(fening)}\u00a0KM") == fening
 
 
 @given(st.integers(0, 10**6), st.integers(0, 999))

@@ -64,7 +64,7 @@ def test_amounts_are_written_as_the_server_writes_them(page: Page) -> None:
         "return values.map((v) => m.formWithCurrency(BigInt(v)))",
         [str(fening) for fening in FENING],
     )
-    assert written == [money.form_with_currency(fening) for fening in FENING]
+    assert written == [f"{money.form(fening)}\u00a0KM" for fening in FENING]
 
 
 @pytest.mark.browser

@@ -78,9 +78,8 @@ def make_award(
             act=act,
             record=act,
             lots=lots,
-            total=money.form_with_currency(
-                sum(row["fening"] for lot in lots for row in lot["rows"])
-            ),
+            total=money.form(sum(row["fening"] for lot in lots for row in lot["rows"]))
+            + "\u00a0KM",
             letterhead=make_letterhead(say),
             verification=make_verification(facts),
         )

@@ -111,7 +111,9 @@ def test_known_jib_leads_to_a_request_that_the_owner_decides(
         owner, stranger = make_member(organisation, Role.OWNER), make_user("Mirza Mirzić")
         commit()
     client.sign_in(stranger)
-    assert "već ima profil" in client.post("/my/organisations/new", make_fields(), status=409).text
+    assert (
+        "Zamolite vlasnika" in client.post("/my/organisations/new", make_fields(), status=409).text
+    )
     client.post("/my/organisations/join", {"jib": "4201234500007", "message": "Pišem"}, status=200)
     client.get(f"/my/organisations/{organisation.slug}", status=404)
     client.sign_in(owner)

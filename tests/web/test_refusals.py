@@ -1,7 +1,9 @@
 """Refusals are pages that say what to do, and nothing typed is lost."""
 
+import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from grants.app import create_app
@@ -44,6 +46,28 @@ def test_upload_beyond_the_limit_gets_its_sentence(app: Flask) -> None:
     client = LintingClient(app)
     page = client.post("/register", {"name": "x" * 2000}, status=413)
     assert "veća od 20 MB" in page.text
+    assert "s koje ste došli" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("referrer", "led"),
+    [
+        ("http://localhost/my/organisations/x?part=1", "/my/organisations/x?part=1"),
+        ("http://evil.example/my", ""),
+        ("http://localhost//evil.example/x", ""),
+        ("https://localhost/my", ""),
+    ],
+)
+def test_upload_beyond_the_limit_leads_back_where_one_came_from(
+    app: Flask, referrer: str, led: str
+) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = app.test_client().post(
+        "/register", data={"name": "x" * 2000}, headers={"Referer": referrer}
+    )
+    assert answer.status_code == 413
+    found = re.search(r'<a href="([^"]*)">Nazad', answer.text)
+    assert (found[1] if found else "") == led
 
 
 def test_headers_guard_every_answer(client: LintingClient) -> None:

@@ -18,6 +18,7 @@ from grants.organisations.problems import PARTS as ENTRIES
 from grants.organisations.queries import (
     get_organisation_by_jib,
     get_own_organisation,
+    list_held,
     list_open_requests,
 )
 from grants.organisations.rules.banks import bank_of
@@ -26,6 +27,7 @@ from grants.organisations.rules.profile import PARTS as KEYS
 from grants.organisations.rules.profile import iban_of, progress, share_filled
 from grants.organisations.views.shared import blueprint, show, tabs
 from grants.people.access import may_person
+from grants.people.rules import Role
 from grants.web.forms import Form
 from grants.web.gate import actor, allow
 from grants.web.views import local_path
@@ -43,8 +45,7 @@ def new() -> ResponseReturnValue:
         standing = get_organisation_by_jib(normalised(form.jib.data))
         if standing is not None:
             join_form = JoinForm(formdata=None, jib=standing.jib)
-            page = render_template("organisations/join.html", form=join_form, organisation=standing)
-            return page, 409
+            return _join_page(join_form, standing), 409
         made = _register(form)
         if made is not None:
             flash(_("Organizacija je upisana, a vi ste vlasnik njenog profila."), "success")
@@ -76,10 +77,25 @@ def join() -> ResponseReturnValue:
     if organisation is None:
         abort(404)
     if not form.validate():
-        page = render_template("organisations/join.html", form=form, organisation=organisation)
-        return page, 422
+        return _join_page(form, organisation), 422
     ask_to_join(organisation, message=form.message.data or "", by=actor(), at=clock.now())
-    return render_template("organisations/asked.html", organisation=organisation)
+    return render_template(
+        "organisations/asked.html", organisation=organisation, has_owner=_has_owner(organisation)
+    )
+
+
+def _join_page(form: JoinForm, organisation: Organisation) -> str:
+    return render_template(
+        "organisations/join.html",
+        form=form,
+        organisation=organisation,
+        has_owner=_has_owner(organisation),
+    )
+
+
+def _has_owner(organisation: Organisation) -> bool:
+    """What an officer registered from paper has none: the officer decides who gets it."""
+    return any(Role.OWNER in roles for roles in list_held(organisation).values())
 
 
 @blueprint.get("/my/organisations/<slug>")
