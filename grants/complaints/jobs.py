@@ -6,7 +6,6 @@ from grants import clock, tenancy
 from grants.complaints.actions.reminding import remind_of_ruling
 from grants.complaints.queries.objections import get_due, list_due
 from grants.db import unit_of_work
-from grants.jobs.actions import enqueue
 from grants.jobs.schedule import daily
 from grants.jobs.worker import job_handler
 
@@ -19,19 +18,16 @@ daily("remind_of_rulings", time(7, 30))
 
 @job_handler("remind_of_rulings")
 def remind_of_rulings(*, at: datetime) -> None:
-    """Put down one reminder for each ruling that is due, once a day however often this runs."""
+    """Write to the office of each ruling that is due, each in a transaction of its own."""
     today = clock.local_day(at)
-    with unit_of_work("put down which rulings are due"):
-        for each in list_due(until=today + AHEAD):
-            if (each.ruling_due_on - today).days in _REMINDED:
-                facts = {"objection_id": each.id, "municipality_id": each.municipality_id}
-                enqueue("remind_of_ruling", facts, at=at, key=f"remind_of_ruling:{each.id}:{today}")
-
-
-@job_handler("remind_of_ruling")
-def remind_of_one_ruling(*, objection_id: int, municipality_id: int, at: datetime) -> None:
-    """Write to the office, unless the objection was meanwhile ruled upon or withdrawn."""
-    with tenancy.within(municipality_id), unit_of_work("remind of a ruling"):
-        objection = get_due(objection_id)
-        if objection is not None:
-            remind_of_ruling(objection, at=at)
+    with unit_of_work("read which rulings are due", writing=False):
+        due = [
+            (each.id, each.municipality_id)
+            for each in list_due(until=today + AHEAD)
+            if (each.ruling_due_on - today).days in _REMINDED
+        ]
+    for objection_id, municipality_id in due:
+        with tenancy.within(municipality_id), unit_of_work("remind of a ruling"):
+            objection = get_due(objection_id)
+            if objection is not None:
+                remind_of_ruling(objection, at=at)

@@ -57,7 +57,7 @@ _SETTLING = {
     "anew_check_first": _l("Prijava se ocjenjuje tek kad je provjera označi prihvatljivom."),
 }
 _FINAL = {
-    "final_term_runs": _l("Rok za prigovore traje do %(until)s. Konačna lista se pravi poslije."),
+    "final_term_runs": _l("Rok za prigovore traje do %(until)s u 23:59. Konačna lista je poslije."),
     "final_open": _l("Prigovor na prijavu %(reference)s čeka rješenje."),
     "final_unsettled": _l("Po usvojenom prigovoru na prijavu %(reference)s još nije postupljeno."),
     "final_more": _l("Još %(count)s prigovora čeka rješenje ili izvršenje."),

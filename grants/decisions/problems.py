@@ -6,7 +6,7 @@ SENTENCES = {
     "ranking_not_published": _l(
         "Odlučuje se tek kad je rang-lista objavljena i kad prođe rok za prigovore."
     ),
-    "objections_open": _l("Rok za prigovore traje do %(until)s. Odlučiti se može narednog dana."),
+    "objections_open": _l("Rok za prigovore traje do %(until)s u 23:59. Odlučuje se poslije."),
     "objections_unruled": _l(
         "Odlučuje se kad je o svakom prigovoru riješeno i postupljeno. Čeka ih: %(count)s."
     ),

@@ -9,7 +9,7 @@ from grants.acts.rules import ActStatus
 from grants.calls.asked import list_unanswered
 from grants.calls.corrected import list_sent_corrections
 from grants.calls.rules.states import Stage
-from grants.complaints.queries.objections import list_waiting_calls
+from grants.complaints.queries.objections import ObjectedCall, list_objected_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
 from grants.desk.queries.waiting import WaitingCases, count_acts_and_instalments, list_waiting_cases
@@ -21,9 +21,10 @@ from grants.people.access import may_keep_books, may_lead_calls, may_sign
 from grants.people.actors import Actor
 from grants.web.filters import day
 
-# Stages whose next step is the office's turn, not the committee's or the passing of time.
+# Stages whose next step is the office's turn, not the committee's or the passing of time;
+# what objections ask for is said one by one.
 _MOST_CASES = 5
-_TURNS = frozenset((Stage.DRAFT, Stage.CHECK, Stage.RANKING, Stage.OBJECTIONS, Stage.DECISION))
+_TURNS = frozenset((Stage.DRAFT, Stage.CHECK, Stage.RANKING, Stage.DECISION))
 
 
 @dataclass(frozen=True)
@@ -69,27 +70,38 @@ def _messages(cases: WaitingCases, municipality: Municipality) -> Iterator[Waiti
 
 
 def _objections(who: Actor, municipality: Municipality, *, today: date) -> Iterator[Waiting]:
-    """Officers prepare rulings and see to those upheld; what is prepared waits among the acts."""
+    """Officers prepare rulings, see to those upheld, make the final list; acts wait elsewhere."""
     if not may_lead_calls(who, municipality.id):
         return
-    for found in list_waiting_calls(today=today):
-        url = find_url("complaints.office", municipality=municipality.slug, slug=found.slug)
+    for found in list_objected_calls(today=today):
+        address = {"municipality": municipality.slug, "slug": found.slug}
+        url, note = find_url("complaints.office", **address), found.title
         if found.open:
-            text = ngettext(
-                "%(num)d prigovor čeka rješenje.", "%(num)d prigovora čeka rješenje.", found.open
-            )
-            if found.overdue:
-                late = ngettext("Kasni %(num)d.", "Kasni ih %(num)d.", found.overdue)
-                text = f"{text} {late}"
-            note = _("%(call)s, najraniji rok %(day)s", call=found.title, day=day(found.due_on))
-            yield Waiting(text, note, _("Riješi prigovore"), url)
+            until = _("%(call)s, najraniji rok %(day)s", call=found.title, day=day(found.due_on))
+            yield Waiting(_unruled(found), until, _("Riješi prigovore"), url)
         if found.unsettled:
             text = ngettext(
                 "%(num)d usvojen prigovor čeka izvršenje.",
                 "%(num)d usvojenih prigovora čeka izvršenje.",
                 found.unsettled,
             )
-            yield Waiting(text, found.title, _("Pogledaj šta slijedi"), url)
+            yield Waiting(text, note, _("Pogledaj šta slijedi"), url)
+        if found.is_ready_for_final:
+            text = _("Rok za prigovore je istekao. Utvrdite konačnu listu.")
+            yield Waiting(text, note, _("Prigovori i konačna lista"), url)
+        if found.has_final and not found.is_waiting:
+            text = _("Konačna lista je objavljena. Pripremite odluku i rješenja.")
+            yield Waiting(text, note, _("Odluke"), find_url("decisions.overview", **address))
+
+
+def _unruled(found: ObjectedCall) -> str:
+    text = ngettext(
+        "%(num)d prigovor čeka rješenje.", "%(num)d prigovora čeka rješenje.", found.open
+    )
+    if not found.overdue:
+        return text
+    late = ngettext("Kasni %(num)d.", "Kasni ih %(num)d.", found.overdue)
+    return f"{text} {late}"
 
 
 def _questions(who: Actor, municipality: Municipality, *, today: date) -> Iterator[Waiting]:

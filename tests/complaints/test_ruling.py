@@ -13,8 +13,9 @@ from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.complaints.models import Objection
 from grants.complaints.rules.states import Effect, ObjectionStatus, Ruling
-from grants.db import db
+from grants.db import db, unit_of_work
 from grants.evaluation.models import Assignment, Sheet
+from grants.jobs.actions import enqueue
 from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
 from grants.people.models import User
@@ -317,3 +318,37 @@ def test_tie_that_the_objections_brought_is_voted_before_the_final_list(
     assert [listed[each.id] for each in town.applications] == [
         "dismissed", "awarded", "reserve", "awarded",
     ]  # fmt: skip
+
+
+def test_office_is_told_what_waits_and_reminded_of_what_is_due(
+    app: Flask, client: LintingClient, town: Town
+) -> None:
+    desk = f"/m/{town.municipality.slug}"
+    one = object_to(client, town, 1, "score")
+    client.sign_in(town.officer)
+    assert "1 prigovor čeka rješenje." in client.get(desk).text
+    with clock.held_at(on("3-18")):
+        assert "Kasni 1." in client.get(desk).text
+    rule(client, town, one)
+    with clock.held_at(PASSED):
+        client.sign_in(town.officer)
+        assert "Utvrdite konačnu listu" in client.get(desk).text
+        assert "Utvrdite konačnu listu" in client.get(town.office.rsplit("/", 1)[0]).text
+        finish(client, town)
+        assert "Pripremite odluku" in client.get(desk).text
+
+
+def test_reminder_is_written_three_days_before_once_a_day(
+    app: Flask, client: LintingClient, town: Town
+) -> None:
+    object_to(client, town, 1, "score")
+    with app.app_context():
+        run_due_jobs()
+        for day, expected in (("3-13", 0), ("3-14", 2), ("3-14", 2), ("3-17", 4)):
+            with clock.held_at(on(day, 12)), unit_of_work("tests ask what is due"):
+                enqueue("remind_of_rulings", {}, at=clock.now())
+            with clock.held_at(on(day, 13)):
+                run_due_jobs()
+            subjects = [mail.subject for mail in rows(app, Mail)]
+            due = [each for each in subjects if each.startswith("Rok za rješenje")]
+            assert len(due) == expected

@@ -20,6 +20,9 @@ from grants.applications.queries.statements import get_own_partner
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
+from grants.complaints.actions.filing import file_objection
+from grants.complaints.rules.filing import Filing
+from grants.complaints.rules.states import Against
 from grants.db import Base, db
 from grants.dossier.actions.bundling import ask_for_bundle
 from grants.evaluation.actions import declare_impartiality
@@ -39,6 +42,7 @@ from grants.people.rules import Role
 from grants.ranking.actions import close_scoring
 from tests.applications.arranging import arrange
 from tests.applications.test_statements import arrange_partner
+from tests.complaints.town import make_town
 from tests.factories import (
     keep,
     make_application,
@@ -158,6 +162,15 @@ def _near_deadline() -> None:
     enqueue("remind_of_drafts", {}, at=clock.now())
 
 
+def _object() -> None:
+    town = make_town(clock.now() - timedelta(days=12), 5)
+    with tenancy.within(town.municipality.id):
+        filing = Filing(Against.SCORE, "Zašto", "Šta")
+        file_objection(town.applications[1], filing, by=SYSTEM, at=clock.now() - timedelta(days=12))
+        db.session.flush()
+    enqueue("remind_of_rulings", {}, at=clock.now())
+
+
 def _wait_for_letter() -> None:
     at, user = clock.now(), make_user("Dnevna")
     choose_mail_mode(user.id, MailMode.DAILY)
@@ -172,6 +185,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "preview_ranking": _end_scoring,
     "remind_of_drafts": _near_deadline,
     "remind_of_expiry": _expire,
+    "remind_of_rulings": _object,
     "render_act": _issue_act,
     "render_application": _submit,
     "render_receipt": _submit,

@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
+from grants.calls.rules.states import CallStatus
 from grants.complaints.models import Objection, ObjectionDocument
 from grants.complaints.rules.states import ObjectionStatus, Ruling
 from grants.db import db
 from grants.municipalities import entering
+from grants.notifications.models import Notice
 from grants.people.actors import Actor
 from grants.people.queries import enter_as_staff
 from grants.people.rules import PEOPLE_OF_ORGANISATION
@@ -302,9 +304,16 @@ def get_due(objection_id: int) -> Objection | None:
     return db.session.execute(statement.options(*_WHOLE)).scalar()
 
 
+def was_told(path: str, *, on: date) -> bool:
+    """Whether anybody was written to on a day about this very place."""
+    statement = select(Notice.at).where(Notice.path == path).order_by(Notice.id.desc()).limit(1)
+    last = db.session.execute(statement).scalar()
+    return last is not None and clock.local_day(last) == on
+
+
 @dataclass(frozen=True)
-class WaitingCall:
-    """How many objections of a call wait, and until when the first one is ruled upon."""
+class ObjectedCall:
+    """A call at its objections: how many wait, until when, and whether its final list is there."""
 
     slug: str
     title: str
@@ -312,27 +321,54 @@ class WaitingCall:
     overdue: int
     unsettled: int
     due_on: date | None
+    is_over: bool
+    has_final: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an objection keeps the final list from being made."""
+        return self.open + self.unsettled > 0
+
+    @property
+    def is_ready_for_final(self) -> bool:
+        """Whether the final list is the next thing to do."""
+        return self.is_over and not self.has_final and not self.is_waiting
 
 
-def list_waiting_calls(*, today: date) -> list[WaitingCall]:
-    """The calls of the municipality with objections to be ruled upon or seen to."""
-    waiting = _is_open()
-    due_on = func.min(Objection.ruling_due_on).filter(waiting)
+def list_objected_calls(*, today: date) -> list[ObjectedCall]:
+    """The calls of the municipality at their objections, in one statement."""
+    until = func.max(Ranking.objections_until).filter(Ranking.kind == RankingKind.PRELIMINARY)
+    lists = (
+        select(
+            Ranking.call_id,
+            until.label("until"),
+            func.count().filter(Ranking.kind == RankingKind.FINAL).label("finals"),
+        )
+        .where(Ranking.published_at.is_not(None))
+        .group_by(Ranking.call_id)
+        .subquery()
+    )
+    of_list, waiting = (lists.c.until, lists.c.finals), _is_open()
     statement = (
         select(
             Call.slug,
             Call.title,
-            func.count().filter(waiting),
-            func.count().filter(waiting, Objection.ruling_due_on < today),
-            func.count().filter(_is_unsettled()),
-            due_on,
+            func.count(Objection.id).filter(waiting),
+            func.count(Objection.id).filter(waiting, Objection.ruling_due_on < today),
+            func.count(Objection.id).filter(_is_unsettled()),
+            func.min(Objection.ruling_due_on).filter(waiting),
+            *of_list,
         )
-        .join(Objection, Objection.call_id == Call.id)
-        .where(_is_blocking())
-        .group_by(Call.id, Call.slug, Call.title)
-        .order_by(due_on, Call.id)
+        .join(lists, lists.c.call_id == Call.id)
+        .outerjoin(Objection, Objection.call_id == Call.id)
+        .where(Call.status == CallStatus.OBJECTIONS)
+        .group_by(Call.id, Call.slug, Call.title, *of_list)
+        .order_by(Call.id)
     )
-    return [WaitingCall(*row) for row in db.session.execute(statement)]
+    return [
+        ObjectedCall(*row[:6], is_over=row[6] is not None and row[6] < today, has_final=row[7] > 0)
+        for row in db.session.execute(statement)
+    ]
 
 
 def list_terms(call_ids: Iterable[int]) -> dict[int, date]:

@@ -183,6 +183,7 @@ def _page(found: Objection, *, refused: Refused | None = None, **typed: Any) -> 
         is_approved=found.act is not None and found.act.status is ActStatus.APPROVED,
         ruling=typed.get("ruling") or _ruling_form(found),
         amount=typed.get("amount") or _amount_form(found),
+        only_effect=next(iter(_effects(found)), None),
         words=(RULINGS, EFFECTS, GROUNDS),
         refused=refused or [],
         said=typed.get("said", []),
