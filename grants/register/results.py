@@ -1,5 +1,7 @@
 """The published list of a call: points, amounts, reasons, and until when one may object."""
 
+from typing import Any
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -36,11 +38,7 @@ def results(call: Call) -> ResponseReturnValue:
     """The published list; a long one lot by lot."""
     newest = _published(call)
     ranking = _asked(call, newest)
-    lots = ranking.summary["lots"]
-    lot, number = None, page_number()
-    if ranking.summary["applications"] > ON_ONE_PAGE:
-        codes = {each["code"]: each for each in lots}
-        lot = codes.get(request.args.get("lot", ""), lots[0])
+    lot, number = _lot_asked(ranking), page_number()
     lines = list_lines(
         ranking,
         lot=lot["code"] if lot else None,
@@ -71,6 +69,14 @@ def results_csv(call: Call) -> ResponseReturnValue:
     ranking = _asked(call, _published(call))
     rows = table_of(ranking.summary["sections"], list_lines(ranking))
     return csv_response(rows, name=f"rang-lista-{call.slug}.csv")
+
+
+def _lot_asked(ranking: Ranking) -> dict[str, Any] | None:
+    """Which lot a page of a long list shows; None where all fit on one."""
+    if ranking.summary["applications"] <= ON_ONE_PAGE:
+        return None
+    lots: list[dict[str, Any]] = ranking.summary["lots"]
+    return {each["code"]: each for each in lots}.get(request.args.get("lot", ""), lots[0])
 
 
 def _published(call: Call) -> Ranking:

@@ -48,17 +48,7 @@ def assign_anew(
     """
     known = list_users_by_email([member.email for member in members])
     for member in members:
-        standing = _standing(application, member)
-        if standing is None:
-            standing = Assignment(
-                municipality_id=application.municipality_id,
-                application_id=application.id,
-                member_id=member.id,
-                assigned_at=at,
-                explanation=[],
-            )
-            db.session.add(standing)
-        standing.is_anew, standing.assigned_by_id = True, by.id
+        _hand_out(application, member, by=by, at=at)
         user = known.get(member.email)
         if user is None:
             _invite(member, application, by=by, at=at)
@@ -74,6 +64,20 @@ def assign_anew(
         )
     facts = {"application": application.reference, "members": [each.key for each in members]}
     record(Event.SHEETS_ASSIGNED, application, by=by, at=at, facts=facts)
+
+
+def _hand_out(application: Application, member: Member, *, by: Actor, at: datetime) -> None:
+    standing = _standing(application, member)
+    if standing is None:
+        standing = Assignment(
+            municipality_id=application.municipality_id,
+            application_id=application.id,
+            member_id=member.id,
+            assigned_at=at,
+            explanation=[],
+        )
+        db.session.add(standing)
+    standing.is_anew, standing.assigned_by_id = True, by.id
 
 
 def _invite(member: Member, application: Application, *, by: Actor, at: datetime) -> None:

@@ -41,8 +41,7 @@ class Reading:
     member: Member
     application: Application
     sheet: Sheet | None
-    # Whether the member scores it anew after an upheld objection, scoring being closed.
-    is_anew: bool = False
+    is_anew: bool = False  # after an upheld objection, scoring being closed
 
     @property
     def call(self) -> Call:
@@ -103,9 +102,8 @@ def get_reading(who: Actor, slug: str, application: str) -> Reading | None:
         return None
     statement = _listed(member).where(Application.slug == application)
     found = db.session.execute(statement).first()
-    if found is None:
-        return None
-    return Reading(member, found[0], found[1], is_anew=is_scored_anew(member, found[0]))
+    is_anew = found is not None and is_scored_anew(member, found[0])
+    return Reading(member, found[0], found[1], is_anew=is_anew) if found else None
 
 
 def get_reading_of_document(
