@@ -13,7 +13,11 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
 from grants.calls.rules.states import LIFECYCLE, CallStatus
-from grants.complaints.queries.objections import count_objections, get_preliminary
+from grants.complaints.queries.objections import (
+    count_objections,
+    get_preliminary,
+    is_overtaken,
+)
 from grants.db import db
 from grants.decisions.drafts import application_draft, award_decision_draft
 from grants.decisions.facts import Ground, ground_for
@@ -51,13 +55,19 @@ def read_ground(call: Call, *, at: datetime) -> Ground:
         objections_until=ranking.objections_until if ranking else None,
         today=clock.local_day(at),
         open_objections=count_objections(call).blocking if is_before else 0,
-        is_final=not is_before or (ranking is not None and ranking.kind is RankingKind.FINAL),
+        is_final=not is_before or _is_final(ranking),
     )
     if ranking is None:
         raise NotNow(Problem("ranking_not_published"))
     ids = [row.application_id for row in ranking.rows]
     dismissals, reductions = list_dismissals(ids), list_reductions(ids)
     return ground_for(call, ranking, dismissals, reductions, preliminary=get_preliminary(call))
+
+
+def _is_final(ranking: Ranking | None) -> bool:
+    """Whether it is the final list, and nothing was upheld since."""
+    is_final = ranking is not None and ranking.kind is RankingKind.FINAL
+    return is_final and ranking is not None and not is_overtaken(ranking)
 
 
 def prepare_decisions(call: Call, *, by: Actor, at: datetime) -> Sequence[Decision]:

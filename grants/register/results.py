@@ -76,7 +76,8 @@ def _lot_asked(ranking: Ranking) -> dict[str, Any] | None:
     if ranking.summary["applications"] <= ON_ONE_PAGE:
         return None
     lots: list[dict[str, Any]] = ranking.summary["lots"]
-    return {each["code"]: each for each in lots}.get(request.args.get("lot", ""), lots[0])
+    asked = [each for each in lots if each["code"] == request.args.get("lot", "")]
+    return (asked or lots)[0]
 
 
 def _published(call: Call) -> Ranking:

@@ -352,3 +352,31 @@ def test_reminder_is_written_three_days_before_once_a_day(
             subjects = [mail.subject for mail in rows(app, Mail)]
             due = [each for each in subjects if each.startswith("Rok za rješenje")]
             assert len(due) == expected
+
+
+def test_letter_that_arrives_after_the_final_list_makes_another(
+    app: Flask, client: LintingClient, town: Town
+) -> None:
+    decisions = town.office.replace("objections", "decisions")
+    with clock.held_at(PASSED):
+        finish(client, town)
+    with clock.held_at(on("3-13")):
+        paper = FILING | {
+            "against": "ranking", "channel": "post", "protocol_number": "9",
+            "posted_on": "10. 3. 2026.", "received_on": "13. 3. 2026.",
+            "reference": town.applications[1].reference,
+        }  # fmt: skip
+        one = client.post(f"{town.office}/new", paper, status=303).location
+        assert "Čeka ih: 1" in client.get(decisions).text
+        rule(client, town, one, ruling="upheld", effect="corrected_ranking")
+        client.sign_in(town.officer)
+        client.post(f"{one}/amount", {"amount": "10.000,00", "reason": "Bez opreme."}, status=303)
+    with clock.held_at(on("3-14")):
+        client.sign_in(town.officer)
+        client.post(f"{one}/settle", status=303)
+        assert "još nije objavljena" in client.get(decisions).text
+        finish(client, town)
+        client.post(f"{decisions}/prepare")
+    assert [each.kind for each in rows(app, Ranking)] == [
+        RankingKind.PRELIMINARY, RankingKind.FINAL, RankingKind.FINAL,
+    ]  # fmt: skip

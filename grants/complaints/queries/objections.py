@@ -229,6 +229,16 @@ def get_preliminary(call: Call) -> Ranking | None:
     return _published(call, RankingKind.PRELIMINARY)
 
 
+def is_overtaken(final: Ranking) -> bool:
+    """Whether something was upheld and settled since a final list was made."""
+    statement = select(Objection.id).where(
+        Objection.call_id == final.call_id,
+        Objection.effect.is_not(None),
+        Objection.settled_at > final.closed_at,
+    )
+    return db.session.execute(statement.limit(1)).first() is not None
+
+
 def get_final(call: Call) -> Ranking | None:
     """The newest published final list."""
     return _published(call, RankingKind.FINAL)
@@ -366,7 +376,16 @@ def list_objected_calls(*, today: date) -> list[ObjectedCall]:
         .order_by(Call.id)
     )
     return [
-        ObjectedCall(*row[:6], is_over=row[6] is not None and row[6] < today, has_final=row[7] > 0)
+        ObjectedCall(
+            slug=row[0],
+            title=row[1],
+            open=row[2],
+            overdue=row[3],
+            unsettled=row[4],
+            due_on=row[5],
+            is_over=row[6] is not None and row[6] < today,
+            has_final=row[7] > 0,
+        )
         for row in db.session.execute(statement)
     ]
 
