@@ -22,7 +22,7 @@ from grants.people.models import User
 from grants.ranking.models import RankedRow, Ranking, Reduction
 from grants.ranking.rules.kinds import RankingKind
 from tests.client import LintingClient
-from tests.complaints.town import Town, events, make_town, on, rows
+from tests.complaints.town import PASSWORD, Town, events, make_town, on, rows
 
 FILING = {"text": "Ocjena ne odgovara prijavi.", "asks_for": "Nova ocjena."}
 REJECTED = {"ruling": "rejected", "reasoning": "Provjereno je i navodi nisu osnovani."}
@@ -225,7 +225,7 @@ def score_anew(client: LintingClient, town: Town) -> None:
     client.get(f"/committee/{town.committee.slug}")
     client.get(sheet)
     client.post(sheet, typed | {"version": "0"})
-    client.post(f"{sheet}/review", {"version": "1", "password": "lozinka"})
+    client.post(f"{sheet}/review", {"version": "1", "signing_password": PASSWORD})
     other = f"/committee/{town.committee.slug}/{town.applications[1].slug}"
     client.post(other, typed | {"version": "0"}, status=404)
 

@@ -19,6 +19,7 @@ from grants.evaluation.models import Committee
 from grants.evaluation.queries import get_committee
 from grants.municipalities.models import Municipality
 from grants.people.models import User
+from grants.people.passwords import hash_password
 from grants.people.rules import Role
 from grants.ranking.actions import close_ranking
 from grants.ranking.publishing import publish_ranking
@@ -33,6 +34,11 @@ from tests.factories import (
     make_sheet,
     make_user,
 )
+
+MEMBERS = ("Dina Softić", "Boris Marić", "Edina Begić", "Zamjenica Zukić")
+# A sheet is signed with the password; hashing is slow on purpose.
+PASSWORD = "lipa most 41 vedro"
+_HASH = hash_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,7 @@ def make_town(at: datetime, *scores: int, **over: Any) -> Town:
     }
     call = make_call(town, **(settings | over))
     officer = make_user("Službenica", (Role.OFFICER, town.id))
-    members = [
-        make_user(name) for name in ("Dina Softić", "Boris Marić", "Edina Begić", "Zamjenica Zukić")
-    ]
+    members = [make_user(name, password_hash=_HASH) for name in MEMBERS]
     committee = make_committee(call, *members)
     committee.scoring_closed_at, committee.members[-1].is_deputy = at, True
     cases = [
