@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from grants.applications.models import Application, Reopening
@@ -65,18 +65,19 @@ class ListedCase:
     until: datetime | None
     answered_at: datetime | None
     tallies: Mapping[int, Tally]
+    # Those of them whose findings whoever looks may see: four eyes look without each other.
+    shown: Mapping[int, Tally]
     differing: int
 
     @property
     def is_compared(self) -> bool:
         """Whether both readings are complete."""
-        return all(n in self.tallies and self.tallies[n].is_complete for n in NUMBERS)
+        return is_both_complete(self.tallies)
 
-    def shown_to(self, who_id: int | None, *, is_twice: bool) -> Mapping[int, Tally]:
-        """The readings whose findings a person may see: four eyes look without each other."""
-        if not is_twice or self.is_compared:
-            return self.tallies
-        return {n: each for n, each in self.tallies.items() if each.by_id == who_id}
+
+def is_both_complete(tallies: Mapping[int, Tally]) -> bool:
+    """Whether two officers have answered every question."""
+    return all(number in tallies and tallies[number].is_complete for number in NUMBERS)
 
 
 NOTHING_ASKED = CheckFilter()
@@ -95,8 +96,30 @@ def list_cases(
     Those that wait for a completion stand by the end of their term. `who_id` is who looks: where
     two officers check, one filters by the own findings until both are done.
     """
-    statement = (
-        select(
+    statement = _listed(call, wanted, who_id).offset(offset).limit(limit)
+    rows = db.session.execute(statement).all()
+    tallies, differing = _tallies([row[0].id for row in rows])
+    cases = []
+    for application, outcome, until, answered_at, _total in rows:
+        own = tallies.get(application.id, {})
+        is_shown = not call.is_checked_twice or is_both_complete(own)
+        cases.append(
+            ListedCase(
+                application=application,
+                outcome=outcome,
+                until=until,
+                answered_at=answered_at,
+                tallies=own,
+                shown={n: each for n, each in own.items() if is_shown or each.by_id == who_id},
+                differing=differing.get(application.id, 0),
+            )
+        )
+    return cases, rows[0][4] if rows else 0
+
+
+def _listed(call: Call, wanted: CheckFilter, who_id: int | None) -> Select[Any]:
+    statement: Select[Any] = (
+        select(  # type: ignore[assignment]
             Application,
             EligibilityOutcome,
             Reopening.until,
@@ -109,27 +132,10 @@ def list_cases(
         .where(Application.call_id == call.id, Application.status.in_(RECEIVED))
         .where(*_conditions(call, wanted, who_id))
         .options(joinedload(Application.lot))
-        .offset(offset)
     )
     if wanted.status == ApplicationStatus.COMPLETION_REQUESTED:
         statement = statement.order_by(Reopening.until)
-    statement = statement.order_by(Application.reference, Application.id)
-    if limit is not None:
-        statement = statement.limit(limit)
-    rows = db.session.execute(statement).all()
-    tallies, differing = _tallies([row[0].id for row in rows])
-    cases = [
-        ListedCase(
-            application=row[0],
-            outcome=row[1],
-            until=row[2],
-            answered_at=row[3],
-            tallies=tallies.get(row[0].id, {}),
-            differing=differing.get(row[0].id, 0),
-        )
-        for row in rows
-    ]
-    return cases, rows[0][4] if rows else 0
+    return statement.order_by(Application.reference, Application.id)
 
 
 def _tallies(ids: Sequence[int]) -> tuple[dict[int, dict[int, Tally]], dict[int, int]]:

@@ -16,6 +16,7 @@ INHABITED = {
     "grants/applications/queries/__init__.py": "one name for queries that many slices ask",
     "grants/calls/presets/__init__.py": "finds the presets that lie beside it",
     "grants/evaluation/actions/__init__.py": "one name for actions that are split by noun",
+    "grants/evaluation/queries/__init__.py": "one name for queries that later slices ask",
 }
 
 

@@ -150,7 +150,6 @@ def checks_page(
         progress=progress,
         cases=Page(cases, page, total),
         wanted=wanted,
-        who_id=actor().id,
         ticked=set(ticked_of(request.form)),
         questions=len(ITEMS),
         grounds=GROUNDS,

@@ -8,9 +8,6 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants import tenancy
-from grants.acts.models import Act
-from grants.acts.queries import list_acts
-from grants.acts.rules import ActKind
 from grants.applications.models import Application, ApplicationDocument, BudgetRow
 from grants.calls.models import Call
 from grants.db import db
@@ -217,36 +214,6 @@ def get_call_to_staff(_who: Actor, municipality: str, slug: str) -> Call | None:
         return None
     statement = select(Call).where(Call.slug == slug).options(joinedload(Call.municipality))
     return db.session.execute(statement).scalar()
-
-
-def list_changes(call: Call) -> list[Act]:
-    """The acts by which the committee of a call was changed, prepared ones included."""
-    acts = list_acts("Call", [call.id])
-    return [act for act in acts if act.kind is ActKind.COMMITTEE_CHANGE]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One member of an appointed committee, for the staff."""
-
-    call: Call
-    committee: Committee
-    member: Member
-
-    @property
-    def municipality_id(self) -> int:
-        """Whose committee it is."""
-        return self.committee.municipality_id
-
-
-def get_seat_to_staff(who: Actor, municipality: str, slug: str, member: str) -> Seat | None:
-    """The member of `/m/<municipality>/calls/<slug>/committee/members/<member>`."""
-    call = get_call_to_staff(who, municipality, slug)
-    committee = get_committee(call) if call else None
-    if call is None or committee is None or committee.appointed_at is None:
-        return None
-    found = next((each for each in committee.members if each.key == member), None)
-    return Seat(call, committee, found) if found else None
 
 
 def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:

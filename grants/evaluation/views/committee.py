@@ -23,9 +23,9 @@ from grants.evaluation.queries import (
     count_signed_by_application,
     get_call_to_staff,
     get_committee,
-    list_changes,
     list_invited,
 )
+from grants.evaluation.queries.members import list_changes
 from grants.evaluation.queries.seats import chosen_of, get_seat_call, tied_to_call
 from grants.evaluation.rules.committee import (
     MemberKind,

@@ -19,7 +19,7 @@ from grants.evaluation.actions.replacing import (
     replace_member,
 )
 from grants.evaluation.forms import ReplacementForm
-from grants.evaluation.queries import Seat, get_seat_to_staff
+from grants.evaluation.queries.members import Seat, get_seat_to_staff
 from grants.evaluation.rules.committee import VOTING, MemberRole
 from grants.evaluation.rules.replacing import Replacement, offered_deputies
 from grants.evaluation.views.shared import Refused, blueprint, refused_by

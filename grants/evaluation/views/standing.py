@@ -174,7 +174,13 @@ def _ballots(
         if typed and typed[0] == each.slug:
             form = typed[1]
         form.candidate.choices = options(choices)
+        cast_at = cast.cast_at if cast else None
         drawn.append(
-            {"organisation": each, "form": form, "cast_at": cast.cast_at if cast else None}
+            {
+                "organisation": each,
+                "form": form,
+                "choices": list(choices.items()),
+                "cast_at": cast_at,
+            }
         )
     return drawn
