@@ -4,6 +4,7 @@ from typing import Any
 
 from grants.calls.models import Call
 from grants.evaluation.models import Member
+from grants.evaluation.queries.blinding import is_hidden
 from grants.evaluation.rules.committee import MemberRole
 from grants.people.access import may_lead_calls, may_sign, may_work_in
 from grants.people.actors import Actor
@@ -110,7 +111,9 @@ def may_know_desk(who: Actor, subject: Any) -> bool:
 def may_run_chairs_desk(who: Actor, subject: Any) -> bool:
     """The chair decides what ties the other members to applications."""
     desk = _desk(subject)
-    return desk.chair is not None and may_preside_over(who, desk.chair)
+    is_chairs = desk.chair is not None and may_preside_over(who, desk.chair)
+    # A hit says whose an application is; while that is hidden the office decides.
+    return is_chairs and not is_hidden(desk.committee)
 
 
 def may_look_at_desk(who: Actor, subject: Any) -> bool:

@@ -78,6 +78,7 @@ DECLARATION = _l(
     "okolnost zbog koje ne bih bio/bila nepristrasan/na, odmah ću je prijaviti i neću "
     "učestvovati u ocjenjivanju te prijave."
 )
+HIDDEN_APPLICANT = _l("podnosilac je skriven do kraja ocjenjivanja")
 # What a text form explains, by the keys of rules.textform.
 TEXT_FORM = {
     "how": _l(

@@ -16,6 +16,7 @@ from grants.db import db
 from grants.errors import Problem
 from grants.evaluation.models import Conflict, Member, Sheet
 from grants.evaluation.queries import Progress, get_committee, get_member
+from grants.evaluation.queries.blinding import show_applicants
 from grants.municipalities import entering
 from grants.municipalities.queries import list_holidays
 from grants.people.actors import Actor
@@ -66,6 +67,7 @@ def get_chaired_overview(who: Actor, slug: str) -> Bench | None:
     member = get_member(who, slug)
     if member is None:
         return None
+    show_applicants()
     call = member.committee.call
     return Bench(call, get_committee(call), member)
 
@@ -73,6 +75,8 @@ def get_chaired_overview(who: Actor, slug: str) -> Bench | None:
 def get_chaired(who: Actor, slug: str) -> Bench | None:
     """The own committee of `/committee/<slug>`, its municipality entered."""
     member = get_member(who, slug)
+    # No ranking is looked at before scoring is closed; then nobody is hidden any more.
+    show_applicants()
     call = get_call_by_id(member.committee.call_id) if member else None
     return Bench(call, get_committee(call), member) if call else None
 

@@ -13,6 +13,7 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Committee, Conflict, Member, Sheet
 from grants.evaluation.queries.anew import is_scored_anew, scores_anew
+from grants.evaluation.queries.blinding import hide_applicants, is_hidden
 from grants.evaluation.queries.seeing import (
     conflicts,
     is_evaluated,
@@ -70,6 +71,7 @@ def get_member(who: Actor, slug: str) -> Member | None:
         member = db.session.execute(_own_seats(who).where(Committee.slug == slug)).scalar()
     if member is not None:
         entering.enter(member.committee.call.municipality)
+        hide_applicants(member)
     return member
 
 
@@ -108,7 +110,8 @@ def get_reading_of_document(
 ) -> tuple[Reading, ApplicationDocument] | None:
     """A file of an application the member may see."""
     reading = get_reading(who, slug, application)
-    if reading is None:
+    # Whatever is attached names whose it is.
+    if reading is None or is_hidden(reading.member.committee):
         return None
     attached = [
         each

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from grants.applications.models import Application, Snapshot
@@ -13,6 +13,7 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Committee, Hit, Member
 from grants.evaluation.queries import get_call_to_staff, get_committee, get_member
+from grants.evaluation.queries.blinding import is_hidden
 from grants.evaluation.queries.seeing import conflicts, is_evaluated
 from grants.evaluation.rules.committee import MemberRole
 from grants.evaluation.rules.matching import Trace, traces_of_applicant, traces_of_member
@@ -190,6 +191,9 @@ def _pairs(desk: Desk) -> Select[Any]:
     # What the member declared without being asked needs no decision any more.
     decided_here = Hit.decided_at.is_not(None)
     statement = statement.where(decided_here | ~conflicts(Hit.member_id, Hit.application_id))
+    if is_hidden(desk.committee):
+        # What ties a member to an application tells whose it is: the office decides all.
+        return statement if desk.chair is None else statement.where(false())
     if desk.chair is not None:
         return statement.where(
             *is_evaluated(),

@@ -12,9 +12,9 @@ from typing import Any
 
 from grants.i18n.script import fold
 
-_TITLES = frozenset({"dr", "mr", "mag", "prof", "doc", "dipl", "ing", "sc", "spec", "mrsc", "drsc"})
+TITLES = frozenset({"dr", "mr", "mag", "prof", "doc", "dipl", "ing", "sc", "spec", "mrsc", "drsc"})
 # What stands before the name of nearly every organisation and tells none from another.
-_FORMS = frozenset({
+FORMS = frozenset({
     "udruzenje", "udruzenja", "udruga", "udruge", "ug", "gradjana", "gradana", "fondacija",
     "fondacije", "zaklada", "organizacija", "nvo", "doo", "d", "o",
 })  # fmt: skip
@@ -157,14 +157,14 @@ def _organisations(text: str, role: str, *, of: str = "") -> Iterator[Trace]:
     for jib in _JIB.findall(written):
         yield Trace("organisation", jib, written, role, of)
     words = _WORD.findall(fold(_JIB.sub(" ", written)))
-    telling = [word for word in words if word not in _FORMS] or words
+    telling = [word for word in words if word not in FORMS] or words
     if len("".join(telling)) > 1:
         yield Trace("organisation", _bag(telling), written, role, of)
 
 
 def _persons(text: str, role: str, *, of: str = "") -> Iterator[Trace]:
     """A name of two words at least: a first name alone is anybody's."""
-    words = [word for word in _WORD.findall(fold(text)) if word not in _TITLES]
+    words = [word for word in _WORD.findall(fold(text)) if word not in TITLES]
     if len(words) > 1:
         yield Trace(HitKind.PERSON_NAME.value, _bag(words), " ".join(text.split()), role, of)
 

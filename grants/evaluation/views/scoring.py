@@ -1,12 +1,13 @@
 """The score sheet: read, scored as one goes, signed, and what the others signed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
-from grants.applications.models import ApplicationDocument
+from grants.applications.models import ApplicationDocument, BudgetRow
 from grants.applications.queries import form_of_snapshot, read_snapshot
 from grants.calls.queries import evidence_of, grid_of
 from grants.calls.rules.grid import Grid, Section
@@ -31,7 +32,9 @@ from grants.evaluation.queries import (
     list_budget,
     list_documents,
 )
+from grants.evaluation.queries.blinding import cover_budget, is_hidden
 from grants.evaluation.queries.sheets import get_note, list_own_sheets
+from grants.evaluation.rules.blinding import blind_form, blind_snapshot, mask_of
 from grants.evaluation.rules.committee import ConflictGround
 from grants.evaluation.rules.evidence import Reader
 from grants.evaluation.rules.sheets import Changes, standing
@@ -173,8 +176,11 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
     """The left side: what is asked to be read, out of the frozen version."""
     asked = request.args.get("view", "evidence")
     view = asked if asked in VIEWS else "evidence"
-    snapshot = read_snapshot(reading.application)
-    form = form_of_snapshot(reading.call, snapshot)
+    kept = read_snapshot(reading.application)
+    form, snapshot = form_of_snapshot(reading.call, kept), kept
+    is_blind = is_hidden(reading.member.committee)
+    if is_blind:
+        form, snapshot = blind_form(form), blind_snapshot(kept)
     read = Reader(form, snapshot, money=money_km)
     evidence = evidence_of(reading.call)
     keys = dict.fromkeys(key for each in section.questions for key in evidence.get(each.code, ()))
@@ -188,9 +194,18 @@ def _pane(reading: Reading, section: Section) -> dict[str, Any]:
         "blocks": read.evidence(keys) if view == "evidence" else [],
         "uses": uses,
         "whole": read.sections() if view == "whole" else [],
-        "budget": list_budget(reading.application) if view == "budget" else [],
+        "budget": _budget(reading, kept, is_blind=is_blind) if view == "budget" else [],
+        "is_blind": is_blind,
+        "slots": {each["code"]: each["title"] for each in reading.call.required_documents},
         "documents": list_documents(reading.application),
     }
+
+
+def _budget(reading: Reading, kept: dict[str, Any], *, is_blind: bool) -> Sequence[BudgetRow]:
+    lines = list_budget(reading.application)
+    if is_blind:
+        cover_budget(lines, mask_of(kept))
+    return lines
 
 
 def _conflict_page(reading: Reading, form: ConflictForm, *, refused: Refused | None = None) -> str:

@@ -21,8 +21,9 @@ from grants.evaluation.queries import (
     list_own_seats,
 )
 from grants.evaluation.queries.anew import has_sheets_anew
+from grants.evaluation.queries.blinding import is_hidden, list_names, slugs_of
 from grants.evaluation.queries.hits import Desk, count_pairs
-from grants.evaluation.rules.committee import VOTING
+from grants.evaluation.rules.committee import VOTING, ConflictGround
 from grants.evaluation.rules.sheets import Standing, standing
 from grants.evaluation.views.shared import Refused, blueprint, refused_by
 from grants.evaluation.words import DECLARATION, GROUNDS, ROLES
@@ -70,6 +71,8 @@ def work(member: Member) -> ResponseReturnValue:
         standings=_standings(member, listed),
         is_voting=member.is_voting or has_sheets_anew(member),
         waiting=_waiting(member),
+        presides=may_preside_over(actor(), member),
+        is_blind=is_hidden(member.committee),
     )
 
 
@@ -114,7 +117,7 @@ def declare_all(member: Member) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _interests_page(member, form), 422
     try:
-        declare_interests(member, grounds_of(request.form), by=actor(), at=clock.now())
+        declare_interests(member, _declared(member), by=actor(), at=clock.now())
     except DomainError as refusal:
         return _interests_page(member, form, refused=refused_by(refusal)), 422
     flash(_("Izjava o interesima je sačuvana."), "success")
@@ -127,12 +130,21 @@ def _declaration_page(member: Member, form: DeclarationForm) -> str:
     )
 
 
+def _declared(member: Member) -> dict[str, ConflictGround]:
+    """What was declared, by the addresses of applications; of names where they are hidden."""
+    grounds = grounds_of(request.form)
+    return slugs_of(member, grounds) if is_hidden(member.committee) else grounds
+
+
 def _interests_page(member: Member, form: InterestsForm, *, refused: Refused | None = None) -> str:
+    is_blind = is_hidden(member.committee)
     return render_template(
         "evaluation/interests.html",
         member=member,
         call=member.committee.call,
-        applicants=list_applicants(member),
+        is_blind=is_blind,
+        names=list_names(member) if is_blind else [],
+        applicants=[] if is_blind else list_applicants(member),
         typed=grounds_of(request.form),
         grounds=GROUNDS,
         form=form,
@@ -142,7 +154,7 @@ def _interests_page(member: Member, form: InterestsForm, *, refused: Refused | N
 
 def _waiting(member: Member) -> int | None:
     """How many possible conflicts wait for the chair; None for everybody else."""
-    if not may_preside_over(actor(), member):
+    if not may_preside_over(actor(), member) or is_hidden(member.committee):
         return None
     return count_pairs(Desk(member.committee.call, member.committee, member))[1]
 
