@@ -37,6 +37,7 @@ import grants.calls.views.asking
 import grants.calls.views.blueprint
 import grants.calls.views.builder
 import grants.calls.views.correcting
+import grants.calls.views.correcting_files
 import grants.calls.views.editing
 import grants.calls.views.exchange
 import grants.calls.views.quiz

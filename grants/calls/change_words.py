@@ -17,7 +17,7 @@ from grants.i18n.languages import ngettext
 from grants.web.filters import day, moment_long, money_km
 
 # Texts are compared by words; dates and amounts are marked whole.
-_IN_WORDS = frozenset(("title", "summary", "text", "document"))
+_IN_WORDS = frozenset(("title", "summary", "text", "document", "file"))
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -83,6 +83,8 @@ def _value(change: Change, value: Any) -> str:
         case "document":
             kind = _("obavezan") if value["mandatory"] else _("nije obavezan")
             return f"{value['title']} ({kind})"
+        case "file":
+            return f"{value['title']} ({value['name']})"
         case _:
             return str(value)
 

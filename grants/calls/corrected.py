@@ -1,6 +1,6 @@
 """Reading corrections of calls: the public ones, the one in work, and what may be corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from grants.calls.models import Call, Correction
-from grants.calls.rules.corrections import FORM, KEPT_HASH, LONG_TEXTS, Change
+from grants.calls.models import Call, CallDocument, Correction
+from grants.calls.rules.corrections import FILE, FORM, KEPT_HASH, LONG_TEXTS, Change
 from grants.calls.rules.schedule import PLANNED
 from grants.calls.rules.states import CorrectionStatus
 from grants.db import db
+from grants.documents.models import Document
 from grants.municipalities import entering
 from grants.people.actors import Actor
 
@@ -26,6 +27,19 @@ class SentCorrection:
     slug: str
     call_slug: str
     title: str
+
+
+@dataclass(frozen=True)
+class CorrectedFile:
+    """A file of a correction that is not public yet."""
+
+    correction: Correction
+    document: Document
+
+    @property
+    def municipality_id(self) -> int:
+        """Whose call it is."""
+        return self.correction.municipality_id
 
 
 def list_published_corrections(call: Call) -> Sequence[Correction]:
@@ -87,9 +101,22 @@ def get_correction_to_work_on(
             whole.joinedload(Call.municipality),
             whole.selectinload(Call.lots),
             whole.selectinload(Call.funding),
+            whole.selectinload(Call.documents).joinedload(CallDocument.document),
         )
     )
     return db.session.execute(statement).scalar()
+
+
+def get_corrected_file(
+    who: Actor, municipality: str, slug: str, correction: str, document: str
+) -> CorrectedFile | None:
+    """A file that a correction would put beside the call."""
+    found = get_correction_to_work_on(who, municipality, slug, correction)
+    files = (fact for part, fact in (found.after if found else {}).items() if part.startswith(FILE))
+    kept = next((fact for fact in files if fact and fact["slug"] == document), None)
+    if found is None or kept is None:
+        return None
+    return CorrectedFile(found, db.session.get_one(Document, kept["id"]))
 
 
 def list_sent_corrections() -> list[SentCorrection]:
@@ -118,7 +145,39 @@ def correctable(call: Call) -> dict[str, Any]:
         f"document:{each['code']}": {"title": each["title"], "mandatory": bool(each["mandatory"])}
         for each in call.required_documents
     }
+    found |= {
+        f"{FILE}{each.document.slug}": file_fact(each.document, title=each.title)
+        for each in call.documents
+    }
     return found
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """One file of the call as the page of corrections shows it; `wanted` once that is published."""
+
+    part: str
+    stands: Mapping[str, Any] | None
+    wanted: Mapping[str, Any] | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the correction in work has something else in mind."""
+        return self.stands != self.wanted
+
+
+def list_files(call: Call, correction: Correction | None) -> list[ShownFile]:
+    """The files of the call and what the correction in work makes of them."""
+    stands = {part: fact for part, fact in correctable(call).items() if part.startswith(FILE)}
+    after = correction.after if correction is not None else {}
+    wanted = {**stands, **{part: each for part, each in after.items() if part.startswith(FILE)}}
+    return [ShownFile(part, stands.get(part), fact) for part, fact in wanted.items()]
+
+
+def file_fact(document: Document, *, title: str) -> dict[str, Any]:
+    """A file of a call as a correction keeps it."""
+    kept = {"id": document.id, "slug": document.slug, "sha256": document.sha256}
+    return {"title": title, "name": document.name, **kept}
 
 
 def names_of_parts(call: Call) -> dict[str, str]:

@@ -44,13 +44,14 @@ PARTS_OF_CORRECTION: Mapping[str, Any] = {
     "funding": _l("Izvor sredstava"),
     "form": _l("Obrazac prijave"),
     "document": _l("Dokument uz prijavu"),
+    "file": _l("Datoteka poziva"),
 }
 
 
 def label_of(change: Change) -> str:
     """What is changed: `Rok za prijavu`, `Sredstva oblasti: 1 · Mladi`."""
     label = str(PARTS_OF_CORRECTION.get(change.part) or PARTS_OF_CORRECTION[change.kind])
-    if change.kind == "document":
+    if change.kind in ("document", "file"):
         return f"{label}: {(change.after or change.before)['title']}"
     return f"{label}: {change.name}" if change.name else label
 

@@ -122,6 +122,7 @@ SENTENCES: Mapping[str, Any] = {
     "set_aside_reason": _l(
         "Napišite zašto se na pitanje ne odgovara javno; razlog dobija ko pita."
     ),
+    "file_not_chosen": _l("Odaberite datoteku."),
     "correction_closed": _l(
         "Poziv se ispravlja dok je objavljen i dok rok za prijavu nije istekao."
     ),

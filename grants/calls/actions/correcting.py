@@ -9,6 +9,7 @@ from typing import Any
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.audit.rules import canonical
+from grants.calls.actions.files import put_file
 from grants.calls.actions.holding import hold
 from grants.calls.actions.versions import correction_problems as form_correction_problems
 from grants.calls.actions.versions import publish_form_version
@@ -23,6 +24,7 @@ from grants.calls.labels import lazy_label
 from grants.calls.models import Call, Correction
 from grants.calls.queries import frozen_facts, list_followers
 from grants.calls.rules.corrections import (
+    FILE,
     FORM,
     KEPT_HASH,
     Change,
@@ -134,7 +136,8 @@ def publish_correction(correction: Correction, *, by: Actor, at: datetime) -> No
         corrected = read_form(correction.after[FORM])
         publish_form_version(call, corrected, note=correction.reason, by=by, at=at)
     # The form has just become a version of its own; everything else is written here.
-    _apply(call, {part: new for part, new in correction.after.items() if part != FORM})
+    _apply_files(call, correction.after, at=at)
+    _apply(call, {part: new for part, new in correction.after.items() if not _is_apart(part)})
     call.frozen_sha256 = hashlib.sha256(canonical(frozen_facts(call)).encode()).hexdigest()
     hashes = {"part": KEPT_HASH, "before": old_hash, "after": call.frozen_sha256}
     correction.number = next_number(call)
@@ -184,6 +187,16 @@ def _kept(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
     return kept | {"name": names[change.part]} if change.part in names else kept
 
 
+def _is_apart(part: str) -> bool:
+    return part == FORM or part.startswith(FILE)
+
+
+def _apply_files(call: Call, after: Mapping[str, Any], *, at: datetime) -> None:
+    for part, wanted in after.items():
+        if part.startswith(FILE):
+            put_file(call, part.removeprefix(FILE), wanted, at=at)
+
+
 def _apply(call: Call, after: Mapping[str, Any]) -> None:
     """Write what a correction wants into the call; JSON columns get new values."""
     lots = {f"lot:{lot.code}": lot for lot in call.lots}
@@ -208,8 +221,10 @@ def _apply(call: Call, after: Mapping[str, Any]) -> None:
 
 
 def _with_document(
-    documents: list[dict[str, Any]], code: str, wanted: Mapping[str, Any]
+    documents: list[dict[str, Any]], code: str, wanted: Mapping[str, Any] | None
 ) -> list[dict[str, Any]]:
+    if wanted is None:
+        return [each for each in documents if each["code"] != code]
     if not any(each["code"] == code for each in documents):
         return [*documents, {"code": code, **wanted}]
     return [each | dict(wanted) if each["code"] == code else each for each in documents]

@@ -1,6 +1,8 @@
 """The files beside a draft: added, called otherwise, removed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from grants.audit.actions import record
 from grants.audit.events import Event
@@ -37,6 +39,23 @@ def remove_file(call: Call, file: CallDocument, *, by: Actor, at: datetime) -> N
     db.session.delete(file)
     facts = _file_facts(file.title, file.document)
     record(Event.DOCUMENT_REMOVED, call, by=by, at=at, facts=facts)
+
+
+def put_file(call: Call, slug: str, wanted: Mapping[str, Any] | None, *, at: datetime) -> None:
+    """Write what a correction wants of one file: another, none, or a new one."""
+    found = next((each for each in call.documents if each.document.slug == slug), None)
+    if found is not None:
+        call.documents.remove(found)
+        db.session.delete(found)
+    if wanted is None:
+        return
+    file = CallDocument(
+        municipality_id=call.municipality_id,
+        title=wanted["title"],
+        document=db.session.get_one(Document, wanted["id"]),
+        added_at=at,
+    )
+    call.documents.append(file)
 
 
 def _file_facts(title: str, document: Document) -> dict[str, object]:

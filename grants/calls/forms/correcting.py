@@ -42,6 +42,7 @@ class DocumentRow(Row):
     code = HiddenField()
     title = TextField(_l("Dokument"), [at_most(200)])
     mandatory = BooleanField(_l("Obavezan"))
+    removed = BooleanField(_l("Više se ne traži"))
 
 
 class FormCorrectionForm(Form):
@@ -85,7 +86,8 @@ class CorrectionForm(Form):
     @classmethod
     def facts(cls, call: Call, wanted: dict[str, Any], *, reason: str) -> dict[str, Any]:
         """What the fields show at first: the call, and over it what a draft wants otherwise."""
-        facts = {**correctable(call), **wanted}
+        known = correctable(call)
+        facts = {**known, **wanted}
         names = names_of_parts(call)
         shown: dict[str, Any] = {"reason": reason}
         shown |= {name: facts[name] for name in (*PLAIN_TEXTS, *NUMBERS)}
@@ -96,7 +98,7 @@ class CorrectionForm(Form):
             "lots": _amounts(facts, names, "lot:"),
             "funding": _amounts(facts, names, "funding:"),
             "documents": [
-                {"code": part.removeprefix("document:"), **fact}
+                {"code": part.removeprefix("document:"), **_shown(fact, known.get(part))}
                 for part, fact in facts.items()
                 if part.startswith("document:")
             ],
@@ -119,10 +121,12 @@ class CorrectionForm(Form):
 
     def _documents(self, known: dict[str, Any]) -> dict[str, Any]:
         taken = {part.removeprefix("document:") for part in known if part.startswith("document:")}
-        wanted = {}
+        wanted: dict[str, Any] = {}
         for row in (entry.data for entry in self.documents):
             fact = {"title": row["title"] or "", "mandatory": bool(row["mandatory"])}
-            if row["code"] in taken:
+            if row["code"] in taken and row["removed"]:
+                wanted[f"document:{row['code']}"] = None
+            elif row["code"] in taken:
                 wanted[f"document:{row['code']}"] = fact
             elif row["title"]:
                 code = code_of(row["title"], taken=taken)
@@ -137,6 +141,11 @@ def _amounts(facts: dict[str, Any], names: dict[str, str], prefix: str) -> list[
         for part, amount in facts.items()
         if part.startswith(prefix)
     ]
+
+
+def _shown(fact: dict[str, Any] | None, stood: dict[str, Any] | None) -> dict[str, Any]:
+    """A document that goes is shown as it stood, marked to go."""
+    return {**fact, "removed": False} if fact else {**(stood or {}), "removed": True}
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -1,8 +1,8 @@
 """What a correction of a published call may change, and what stays as applicants relied on it.
 
 A call's correctable facts are one flat mapping of plain JSON: `title`, `text:<key>`, `deadline`,
-`planned:<name>`, `grant_max`, `lot:<code>`, `funding:<position>`, `document:<code>`, `form`;
-amounts in fening, moments and days as ISO texts.
+`planned:<name>`, `grant_max`, `lot:<code>`, `funding:<position>`, `document:<code>`, `file:<slug>`,
+`form`; amounts in fening, moments and days as ISO texts. A document or file wanted as None goes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,8 @@ SHRINKING = ("grant_min", "duration_min")
 KEPT_HASH = "frozen_sha256"
 # A whole new form; what it may change is checked by the actions of form versions.
 FORM = "form"
-_PREFIXES = ("text:", "planned:", "lot:", "funding:", "document:")
+FILE = "file:"
+_PREFIXES = ("text:", "planned:", "lot:", "funding:", "document:", FILE)
 Facts = Mapping[str, Any]
 
 
@@ -158,7 +159,8 @@ def _money(changes: list[Change], after: Facts) -> Iterator[Problem]:
 
 def _documents(changes: list[Change], *, is_later: bool) -> Iterator[Problem]:
     for change in changes:
-        if change.kind != "document":
+        # What is asked no more is only easier.
+        if change.kind != "document" or change.after is None:
             continue
         if not change.after["title"]:
             yield Problem("document_untitled", change.part, {"number": change.of})

@@ -23,6 +23,7 @@ from grants.calls.corrected import (
     get_open_correction,
     hashes_of,
     list_corrections,
+    list_files,
 )
 from grants.calls.forms.correcting import CorrectionForm, FormCorrectionForm
 from grants.calls.forms.opening import ReasonForm
@@ -30,7 +31,7 @@ from grants.calls.forms.rows import redraw
 from grants.calls.labels import CORRECTION_STATES
 from grants.calls.models import Call, Correction
 from grants.calls.queries import get_call_to_work_on
-from grants.calls.rules.corrections import FORM, ensure_correctable
+from grants.calls.rules.corrections import FILE, FORM, ensure_correctable
 from grants.calls.rules.form_writing import write_form
 from grants.calls.rules.states import CorrectionStatus
 from grants.calls.views.blueprint import CALL, blueprint
@@ -48,7 +49,7 @@ CORRECTION = f"{CORRECTIONS}/<correction>"
 @allow(may_see_draft, on=get_call_to_work_on, seen_by=may_see_draft)
 def corrections(call: Call) -> ResponseReturnValue:
     """Every correction of a call, the one in work first."""
-    return _list_page(call, FormCorrectionForm(formdata=None))
+    return list_page(call, FormCorrectionForm(formdata=None))
 
 
 @blueprint.route(f"{CORRECTIONS}/new", methods=["GET", "POST"])
@@ -131,14 +132,16 @@ def correct_form(call: Call) -> ResponseReturnValue:
             at=clock.now(),
         )
     except DomainError as refusal:
-        return _list_page(call, typed, problems=without_places(refusal.problems)), 422
+        return list_page(call, typed, problems=without_places(refusal.problems)), 422
     flash(_("Ispravljen obrazac je u nacrtu ispravke. Pogledajte šta se mijenja."), "success")
     return redirect(_address(call, kept))
 
 
-def _list_page(call: Call, form: FormCorrectionForm, *, problems: Sequence[Problem] = ()) -> str:
+def list_page(call: Call, form: FormCorrectionForm, *, problems: Sequence[Problem] = ()) -> str:
+    """Every correction, and the ways to correct the form and the files of the call."""
     rows = list_corrections(call)
     is_free = all(each.status is CorrectionStatus.PUBLISHED for each in rows)
+    open_one = next((each for each in rows if each.status is not CorrectionStatus.PUBLISHED), None)
     has_sent = any(each.status is CorrectionStatus.SENT for each in rows)
     may_write = may_edit_call(actor(), call)
     form.source.choices = form_sources(call)
@@ -153,6 +156,9 @@ def _list_page(call: Call, form: FormCorrectionForm, *, problems: Sequence[Probl
         closed=_closed(call),
         may_write=is_free and may_write,
         may_correct_form=may_write and not has_sent and bool(call.form),
+        may_correct_files=may_write and not has_sent,
+        files=list_files(call, open_one),
+        open_one=open_one,
     )
 
 
@@ -164,11 +170,16 @@ def _write(call: Call, correction: Correction | None) -> ResponseReturnValue:
         return _form_page(call, correction, form)
     if not form.validate():
         return _form_page(call, correction, form), 422
-    kept_form = {FORM: correction.after[FORM]} if correction and FORM in correction.after else {}
+    # What is not written on this page stays in the correction.
+    elsewhere = {
+        part: wanted
+        for part, wanted in (correction.after if correction else {}).items()
+        if part == FORM or part.startswith(FILE)
+    }
     try:
         kept = write_correction(
             call,
-            form.wanted(call) | kept_form,
+            form.wanted(call) | elsewhere,
             reason=form.reason.data,
             correction=correction,
             by=actor(),
