@@ -54,15 +54,9 @@ class PostmarkField(MomentField):
         return super().read(text)
 
 
-class PaperForm(Form):
-    """What stands on the envelope of an application on paper."""
+class EnvelopeForm(Form):
+    """What stands on the envelope of an application on paper, and in the registry."""
 
-    jib = TextField(
-        _l("JIB (ID broj) organizacije"),
-        [required(), at_most(60)],
-        description=_l("13 cifara, kako piše na prijavi."),
-    )
-    is_jib_confirmed = BooleanField(_l("Provjereno: JIB je tačno ovaj."))
     channel = RadioField(
         _l("Kako je prijava stigla?"),
         [chosen()],
@@ -86,6 +80,23 @@ class PaperForm(Form):
         [at_most(1000)],
         description=_l("Samo ako je zaprimljena poslije roka za prijave."),
     )
+
+
+class PaperForm(EnvelopeForm):
+    """The envelope, and whose application it holds."""
+
+    jib = TextField(
+        _l("JIB (ID broj) organizacije"),
+        [required(), at_most(60)],
+        description=_l("13 cifara, kako piše na prijavi."),
+    )
+    is_jib_confirmed = BooleanField(_l("Provjereno: JIB je tačno ovaj."))
+
+
+class CorrectEnvelopeForm(EnvelopeForm):
+    """The envelope put right, and why."""
+
+    reason = LongTextField(_l("Zašto se ispravlja"), [required(), at_most(1000)])
 
 
 class PaperOrganisationForm(Form):

@@ -179,6 +179,11 @@ SENTENCES = {
     "application_submitted": _l("Prijava je predata i više se ne mijenja."),
     "section_closed": _l("Ovaj dio prijave nije otvoren za dopunu."),
     "section_stale": _l("Neko je u međuvremenu sačuvao ovaj dio. Odlučite koji tekst ostaje."),
+    "paper_decided": _l(
+        "O prihvatljivosti ove prijave je već odlučeno, pa se podaci s koverte više ne mijenjaju."
+    ),
+    "paper_reason": _l("Napišite zašto se podaci ispravljaju; razlog ostaje u zapisniku."),
+    "paper_same": _l("Ništa nije promijenjeno."),
     "paper_protocol": _l("Upišite broj protokola pod kojim je prijava zaprimljena."),
     "paper_protocol_long": _l("Broj protokola može imati najviše %(limit)s znakova."),
     "paper_protocol_taken": _l("Broj protokola %(number)s već nosi druga prijava."),

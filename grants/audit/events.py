@@ -50,6 +50,7 @@ class Event(StrEnum):
     DOCUMENT_REMOVED = "document_removed"
     PAPER_STARTED = "paper_started"
     PAPER_DROPPED = "paper_dropped"
+    PAPER_CORRECTED = "paper_corrected"
     MESSAGE_SENT = "message_sent"
     MESSAGES_READ = "messages_read"
     STATEMENT_ASKED = "statement_asked"

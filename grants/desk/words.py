@@ -55,6 +55,7 @@ EVENTS: Mapping[str, Any] = {
     "document_removed": _l("Dokument uklonjen"),
     "paper_started": _l("Započet unos papirne prijave"),
     "paper_dropped": _l("Unos papirne prijave odbačen"),
+    "paper_corrected": _l("Podaci s koverte ispravljeni"),
     "message_sent": _l("Poruka poslana"),
     "messages_read": _l("Poruke pročitane"),
     "record_of_opening_made": _l("Zapisnik o otvaranju sačinjen"),

@@ -400,3 +400,33 @@ def test_list_needs_the_same_statements_for_one_and_three_papers(
             client.get(paper.papers)
         counts.append(len(seen))
     assert counts[0] == counts[2] <= 8
+
+
+def test_officer_corrects_the_envelope_with_a_reason_on_the_record(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    paper = Paper(app, client)
+    slug = paper.start()
+    paper.key_in(slug)
+    paper.complete(slug)
+    place = f"{paper.town}/applications/{slug}/paper/envelope"
+    page = client.get(place).text
+    assert f'value="{POSTED["protocol_number"]}"' in page
+    assert place in client.get(paper.papers).text
+    assert place in client.get(f"{paper.town}/applications/{slug}").text
+    fields = POSTED | {"protocol_number": "04-14-999/26"}
+    assert "Zašto se ispravlja" in client.post(place, fields, status=422).text
+    same = client.post(place, POSTED | {"reason": "Greška"}, status=422)
+    assert "Ništa nije promijenjeno" in same.text
+    client.post(place, fields | {"reason": "Prepisan je pogrešan broj."}, status=303)
+    case = paper.load(slug)
+    assert case.protocol_number == "04-14-999/26"
+    with app.app_context():
+        entries = db.session.execute(select(AuditEntry).order_by(AuditEntry.id)).scalars().all()
+    assert entries[-1].event == "paper_corrected"
+    assert entries[-1].facts["reason"] == "Prepisan je pogrešan broj."
+    assert entries[-1].facts["changed"]["protocol"] == [POSTED["protocol_number"], "04-14-999/26"]
+    history = client.get(f"{paper.town}/applications/{slug}/history").text
+    assert "Podaci s koverte ispravljeni" in history
+    client.sign_in(paper.auditor).get(place, status=403)
+    client.sign_in(paper.elsewhere).get(place, status=404)

@@ -13,7 +13,13 @@ from grants.applications.models import Application, ApplicationDocument, DraftSe
 from grants.applications.queries import count_submitted, grounds_of, typed_of
 from grants.applications.queries.paper import is_protocol_taken
 from grants.applications.rules.checking import find_all
-from grants.applications.rules.paper import KEYED_IN, Envelope, envelope_problems, is_being_keyed
+from grants.applications.rules.paper import (
+    CORRECTABLE,
+    KEYED_IN,
+    Envelope,
+    envelope_problems,
+    is_being_keyed,
+)
 from grants.applications.rules.states import LIFECYCLE, ApplicationStatus, Channel
 from grants.audit.actions import record
 from grants.audit.events import Event
@@ -63,6 +69,44 @@ def start_paper(
     db.session.flush()
     record(Event.PAPER_STARTED, application, by=by, at=at, facts=_facts(application))
     return application
+
+
+def correct_envelope(
+    application: Application, envelope: Envelope, *, reason: str, by: Actor, at: datetime
+) -> None:
+    """Put right what was keyed in of the envelope; what stood there stays on the record.
+
+    A registered paper counts as received when the envelope was, so that its moment of submission
+    follows. Raises WrongState `paper_decided` once the check has decided, Incomplete for what
+    cannot be so, a number that another application carries, `paper_same`, `paper_reason`.
+    """
+    if application.keyed_by_id is None or application.status not in CORRECTABLE:
+        raise WrongState(Problem("paper_decided"))
+    number = " ".join(envelope.protocol_number.split())
+    problems = envelope_problems(envelope, criteria_of(application.call).window, at=at)
+    if number != application.protocol_number and is_protocol_taken(number):
+        problems.append(Problem("paper_protocol_taken", "protocol_number", {"number": number}))
+    if not reason.strip():
+        problems.append(Problem("paper_reason", "reason"))
+    if problems:
+        raise Incomplete(*problems)
+    before = _facts(application)
+    _write_envelope(application, envelope, number=number)
+    after = _facts(application)
+    if before == after:
+        raise Incomplete(Problem("paper_same", "protocol_number"))
+    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    facts = {"changed": changed, "reason": reason.strip()}
+    record(Event.PAPER_CORRECTED, application, by=by, at=at, facts=facts)
+
+
+def _write_envelope(application: Application, envelope: Envelope, *, number: str) -> None:
+    application.channel, application.protocol_number = envelope.channel, number
+    application.received_at = envelope.received_at
+    application.posted_at = envelope.posted_at if envelope.channel is Channel.POST else None
+    application.late_reason = envelope.late_reason.strip()
+    if application.status is not ApplicationStatus.DRAFT:
+        application.submitted_at = application.registered_at = envelope.received_at
 
 
 def complete_paper(application: Application, *, by: Actor, at: datetime) -> Snapshot:

@@ -34,6 +34,19 @@ def get_paper(who: Actor, municipality: str, slug: str) -> Application | None:
     return get_draft_to_submit(who, slug)
 
 
+def get_keyed(who: Actor, municipality: str, slug: str) -> Application | None:
+    """A paper of the municipality in whatever state, with its call, held while it is written."""
+    if enter_as_staff(who, municipality) is None:
+        return None
+    statement = (
+        select(Application)
+        .where(Application.slug == slug, Application.keyed_by_id.is_not(None))
+        .options(joinedload(Application.call).joinedload(Call.municipality))
+        .with_for_update(of=Application)
+    )
+    return db.session.execute(statement).scalar()
+
+
 def list_papers(call: Call) -> Sequence[tuple[Application, str]]:
     """Every paper of a call in the order of receipt, with the name of who keys it in."""
     statement = (

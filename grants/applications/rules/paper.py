@@ -9,6 +9,14 @@ from grants.calls.rules.states import CallStatus
 from grants.errors import Problem
 
 LONGEST_NUMBER = 60
+# As long as nobody decided on eligibility, where "in time" rests on the envelope.
+CORRECTABLE = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.REGISTERED,
+    ApplicationStatus.COMPLETION_REQUESTED,
+    ApplicationStatus.COMPLETED,
+)
 # Once its committee scores, nothing more is keyed into a call.
 KEYED_IN = (CallStatus.PUBLISHED, CallStatus.OPENED)
 

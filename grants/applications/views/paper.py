@@ -12,13 +12,28 @@ from grants.applications.access import (
     may_read_case,
     may_see_papers,
 )
-from grants.applications.actions.paper import complete_paper, drop_paper, start_paper
-from grants.applications.forms import PaperForm, PaperOrganisationForm
+from grants.applications.actions.paper import (
+    complete_paper,
+    correct_envelope,
+    drop_paper,
+    start_paper,
+)
+from grants.applications.forms import (
+    CorrectEnvelopeForm,
+    EnvelopeForm,
+    PaperForm,
+    PaperOrganisationForm,
+)
 from grants.applications.models import Application
 from grants.applications.queries import get_case
-from grants.applications.queries.paper import get_call_of_papers, get_paper, list_papers
-from grants.applications.rules.paper import KEYED_IN, Envelope
-from grants.applications.rules.states import Channel
+from grants.applications.queries.paper import (
+    get_call_of_papers,
+    get_keyed,
+    get_paper,
+    list_papers,
+)
+from grants.applications.rules.paper import CORRECTABLE, KEYED_IN, Envelope
+from grants.applications.rules.states import ApplicationStatus, Channel
 from grants.applications.views.blueprint import blueprint
 from grants.calls.models import Call
 from grants.calls.queries import form_of
@@ -35,6 +50,7 @@ from grants.web.errors import sentences
 from grants.web.gate import actor, allow
 
 PAPERS = "/m/<municipality>/calls/<slug>/paper"
+ENVELOPE = ("protocol_number", "received_at", "posted_at", "late_reason")
 PAPER = "/m/<municipality>/applications/<slug>/paper"
 
 
@@ -46,6 +62,7 @@ def papers(call: Call) -> ResponseReturnValue:
         "applications/papers.html",
         call=call,
         papers=list_papers(call),
+        correctable=CORRECTABLE,
         may_add=may_key_in(actor(), call) and call.status in KEYED_IN,
     )
 
@@ -108,6 +125,38 @@ def drop_paper_entry(application: Application) -> ResponseReturnValue:
     return redirect(url_for("applications.papers", **address), 303)
 
 
+@blueprint.get(f"{PAPER}/envelope")
+@allow(may_complete_paper, on=get_keyed, seen_by=may_read_case)
+def envelope(application: Application) -> ResponseReturnValue:
+    """What was keyed in of the envelope, to be put right."""
+    kept = {name: getattr(application, name) for name in ENVELOPE}
+    form = CorrectEnvelopeForm(formdata=None, data={**kept, "channel": application.channel.value})
+    return _envelope_page(application, form)
+
+
+@blueprint.post(f"{PAPER}/envelope")
+@allow(may_complete_paper, on=get_keyed, seen_by=may_read_case)
+def correct_paper_envelope(application: Application) -> ResponseReturnValue:
+    """Put it right, with a reason that stays on the record."""
+    form = CorrectEnvelopeForm()
+    if not form.validate():
+        return _envelope_page(application, form), 422
+    try:
+        correct_envelope(
+            application, _envelope(form), reason=form.reason.data or "", by=actor(), at=clock.now()
+        )
+    except Incomplete as refusal:
+        for problem, said in zip(refusal.problems, sentences(refusal.problems), strict=True):
+            form[problem.place].errors = [*form[problem.place].errors, said]
+        return _envelope_page(application, form), 422
+    flash(_("Podaci s koverte su ispravljeni. Šta je stajalo prije, piše u historiji."), "success")
+    call = application.call
+    if application.status is ApplicationStatus.DRAFT:
+        own: dict[str, Any] = {"municipality": call.municipality.slug, "slug": call.slug}
+        return redirect(url_for("applications.papers", **own), 303)
+    return redirect(url_for("desk.case", **_address(application)), 303)
+
+
 @blueprint.get("/m/<municipality>/applications/<slug>/receipt.pdf")
 @allow(may_read_case, on=get_case, seen_by=may_read_case)
 def case_receipt(application: Application) -> ResponseReturnValue:
@@ -117,6 +166,13 @@ def case_receipt(application: Application) -> ResponseReturnValue:
         flash(_("Potvrda se upravo priprema. Pokušajte ponovo za nekoliko trenutaka."))
         return redirect(url_for("desk.case", **_address(application)))
     return hand_out(file)
+
+
+def _envelope_page(application: Application, form: CorrectEnvelopeForm) -> str:
+    is_open = application.status in CORRECTABLE
+    return render_template(
+        "applications/envelope.html", application=application, form=form, is_open=is_open
+    )
 
 
 def _new_page(call: Call, form: PaperForm, asked: PaperOrganisationForm | None) -> str:
@@ -133,7 +189,7 @@ def _organisation_typed() -> Any:
     return request.form if "name" in request.form else None
 
 
-def _envelope(form: PaperForm) -> Envelope:
+def _envelope(form: EnvelopeForm) -> Envelope:
     """What a validated form says."""
     received_at: Any = form.received_at.data
     return Envelope(
