@@ -129,6 +129,7 @@ import grants.ranking.problems
 import grants.ranking.views.blueprint
 import grants.ranking.views.fairness
 import grants.ranking.views.lists
+import grants.ranking.views.record
 import grants.ranking.views.scenarios
 import grants.ranking.views.ties
 import grants.register.results

@@ -47,3 +47,22 @@ def may_know_bench(who: Actor, bench: Bench) -> bool:
     if bench.member is not None:
         return who.holds_any(_COMMITTEE, bench.member.committee_id)
     return may_work_in(who, bench.call.municipality_id)
+
+
+def may_confirm_record(who: Actor, bench: Bench) -> bool:
+    """Members who sit on the committee now read its record and say a word on it."""
+    member = bench.member
+    return member is not None and member.is_voting and may_know_bench(who, bench)
+
+
+def may_see_own_record(who: Actor, bench: Bench) -> bool:
+    """The seated members, the secretary too, see the record as it is composed."""
+    member = bench.member
+    return member is not None and member.is_seated and may_know_bench(who, bench)
+
+
+def may_write_remarks(who: Actor, bench: Bench) -> bool:
+    """The chair and the secretary keep the record."""
+    member = bench.member
+    keeps = member is not None and member.role in (MemberRole.CHAIR, MemberRole.SECRETARY)
+    return keeps and may_see_own_record(who, bench)

@@ -17,12 +17,14 @@ from grants.audit.events import Event
 from grants.calls.actions.deciding import advance_call
 from grants.calls.models import Call
 from grants.calls.rules.allocation import VOTE
-from grants.calls.rules.states import CallStatus
+from grants.calls.rules.states import CallStatus, Origin
 from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
 from grants.evaluation.models import Committee
-from grants.evaluation.queries import count_progress
+from grants.evaluation.queries import count_progress, list_users_by_email
+from grants.evaluation.rules.committee import has_quorum
+from grants.notifications.actions import notify
 from grants.people.actors import Actor
 from grants.ranking.keeping import ask_for_preview
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
@@ -186,8 +188,7 @@ def close_ranking(
     """
     _ensure_open(call, committee)
     shown = still_holding(call, weighed, is_whole=True)
-    voting = [each for each in committee.members if each.is_voting] if committee else []
-    problems = open_items(shown) + session_problems(session, members=len(voting))
+    problems = open_items(shown) + _session_problems(call, committee, session)
     if problems:
         raise Incomplete(*problems)
     applications = {str(each.reference): each for each in list_applications(call)}
@@ -205,7 +206,34 @@ def close_ranking(
     db.session.flush()
     facts = {"version": ranking.version, "sha256": ranking.inputs_sha256}
     record(Event.RANKING_CLOSED, ranking, by=by, at=at, facts=facts)
+    if committee is not None:
+        _tell_members(call, committee, at=at)
     return ranking
+
+
+def _session_problems(call: Call, committee: Committee | None, session: Session) -> list[Problem]:
+    """Votes that do not add up, and a session without quorum; an imported one was long ago."""
+    voting = [each for each in committee.members if each.is_voting] if committee else []
+    problems = session_problems(session, members=len(voting))
+    present = sum(each.key in session.present for each in voting)
+    if committee is None or call.origin is Origin.IMPORTED:
+        return problems
+    if not has_quorum(present, len(voting), committee.quorum):
+        facts = {"present": present, "members": len(voting)}
+        problems.append(Problem("ranking_quorum", "present-1", facts))
+    return problems
+
+
+def _tell_members(call: Call, committee: Committee, *, at: datetime) -> None:
+    """The record waits to be read by everybody with a vote."""
+    emails = [each.email for each in committee.members if each.is_voting and each.user_id]
+    notify(
+        [user.as_recipient() for user in list_users_by_email(emails).values()],
+        "ranking/emails/record.txt",
+        at=at,
+        path=f"/committee/{committee.slug}/record",
+        facts={"call": call.title},
+    )
 
 
 def _ensure_open(call: Call, committee: Committee | None) -> None:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from grants.calls.rules.allocation import Leftover, Mode, Shortfall
@@ -153,6 +153,26 @@ class RecordForm(Form):
         _l("Broj iz djelovodnika"),
         description=_l("Ostavite prazno da broj dodijeli sistem."),
         validators=[at_most(60)],
+    )
+    missing_reason = LongTextField(
+        _l("Zašto se izdaje bez izjašnjenja svih članova"),
+        description=_l("Samo ako se neko nije izjasnio. Ulazi u zapisnik."),
+        validators=[at_most(LONGEST_REASON)],
+    )
+
+
+class WordForm(Form):
+    """What a member says after reading the record."""
+
+    says = RadioField(
+        _l("Pročitao/la sam zapisnik"),
+        validators=[chosen()],
+        choices=options({"agreed": _l("Saglasan/na sam"), "apart": _l("Imam izdvojeno mišljenje")}),
+    )
+    remark = LongTextField(
+        _l("Izdvojeno mišljenje"),
+        description=_l("Ulazi u zapisnik riječ po riječ."),
+        validators=[at_most(4000)],
     )
 
 

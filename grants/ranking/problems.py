@@ -89,8 +89,21 @@ _REFUSALS = {
     "tie_against": _l("Redoslijed je izglasan kad je za njega više glasova nego protiv njega."),
     "tie_reason": _l("Upišite zašto je komisija glasala za ovaj redoslijed."),
     "tie_reason_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
+    "ranking_quorum": _l(
+        "Na sjednici nije bilo kvoruma: prisutno je %(present)s od ukupno %(members)s članova s "
+        "pravom glasa."
+    ),
     "ranking_not_closed": _l("Rang-lista još nije zaključena."),
     "ranking_published": _l("Preliminarna lista je već objavljena."),
+    "record_opinion": _l("Upišite svoje izdvojeno mišljenje ili označite da ste saglasni."),
+    "record_remark_long": _l("Primjedba može imati najviše %(most)s znakova. Skratite je."),
+    "record_reread": _l(
+        "Zapisnik se u međuvremenu promijenio. Pročitajte ga ponovo i tada se izjasnite."
+    ),
+    "record_unread": _l(
+        "O zapisniku se još nisu izjasnili: %(names)s. Sačekajte ih ili upišite zašto se izdaje "
+        "bez njih."
+    ),
     "ranking_record_made": _l("Zapisnik o radu komisije je već izdat."),
 }
 SENTENCES = _REASONS | _REFUSALS

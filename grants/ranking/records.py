@@ -1,8 +1,11 @@
-"""The record of the committee's work: composed from what happened, issued as an act."""
+"""The record of the committee's work: read by its members, then issued as an act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from grants.acts.actions import Draft, Signature, issue_act, prepare_act
 from grants.acts.legal import legal_texts
@@ -11,20 +14,114 @@ from grants.acts.rules import ActKind
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
-from grants.errors import Problem, WrongState
-from grants.evaluation.models import Committee, Conflict, Member, MemberRole
-from grants.evaluation.queries import list_conflicts
+from grants.db import db
+from grants.errors import Incomplete, Problem, WrongState
+from grants.evaluation.models import Committee, Member, MemberRole
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.people.actors import Actor
-from grants.ranking.lines import Line
-from grants.ranking.models import Ranking
-from grants.ranking.queries import get_tie_vote, list_lines, list_reductions
-from grants.ranking.rules.points import shown
-from grants.ranking.wording import say_all
+from grants.ranking.bench import Bench
+from grants.ranking.models import Confirmation, Ranking
+from grants.ranking.record_parts import PARTS, compose, part_titles, text_sha256
 
 TEMPLATE = "ranking/record.pdf.html"
+LONGEST_REMARK = 4000
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How a record is issued: its number, and why without the word of those who have not read it.
+
+    `number` is the one typed in from the registry, else the next of the series.
+    """
+
+    number: str = ""
+    missing_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a member types about the record, and the mark of the text that was on the page."""
+
+    is_agreed: bool
+    remark: str
+    text_sha256: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one member says of the record, None while there is no word on the text as it is."""
+
+    member: Member
+    confirmation: Confirmation | None
+
+
+def list_words(committee: Committee, ranking: Ranking, sha256: str) -> list[Word]:
+    """The word of every member with a vote who has an account, in the order of the seats."""
+    statement = select(Confirmation).where(Confirmation.ranking_id == ranking.id)
+    said = {each.member_id: each for each in db.session.execute(statement).scalars()}
+    return [
+        Word(each, _on(said.get(each.id), sha256))
+        for each in committee.members
+        if each.is_voting and each.user_id is not None
+    ]
+
+
+def read_record(call: Call, committee: Committee, ranking: Ranking) -> Json:
+    """The record as it would be issued now, in the language of the call."""
+    with speaking(call.language):
+        return compose(call, committee, ranking)
+
+
+def confirm_record(
+    bench: Bench, ranking: Ranking | None, opinion: Opinion, *, by: Actor, at: datetime
+) -> Confirmation:
+    """A member read the record and says a word; a later word replaces the earlier one.
+
+    Raises WrongState before the ranking is closed or once the record is issued, Incomplete
+    `record_opinion` for a separate opinion without words, `record_reread` where the text is
+    another than the one that was read.
+    """
+    found, member = _open_record(ranking), bench.member
+    if bench.committee is None or member is None:
+        raise WrongState(Problem("ranking_no_committee"))
+    sha256 = text_sha256(read_record(bench.call, bench.committee, found))
+    problems = _opinion_problems(opinion)
+    if opinion.text_sha256 != sha256:
+        problems.append(Problem("record_reread"))
+    if problems:
+        raise Incomplete(*problems)
+    statement = select(Confirmation).where(
+        Confirmation.ranking_id == found.id, Confirmation.member_id == member.id
+    )
+    said = db.session.execute(statement).scalar()
+    if said is None:
+        said = Confirmation(
+            municipality_id=found.municipality_id, ranking_id=found.id, member_id=member.id
+        )
+        db.session.add(said)
+    said.text_sha256, said.confirmed_at = sha256, at
+    said.is_agreed, said.remark = opinion.is_agreed, opinion.remark.strip()
+    db.session.flush()
+    facts: dict[str, object] = {"member": member.key, "agreed": "yes" if said.is_agreed else "no"}
+    record(Event.RECORD_CONFIRMED, found, by=by, at=at, facts=facts)
+    return said
+
+
+def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str]) -> None:
+    """What the committee adds to the parts of the record; whoever had read it reads it again.
+
+    Raises WrongState before the ranking is closed or once the record is issued, Incomplete where
+    a remark is too long.
+    """
+    found = _open_record(ranking)
+    kept = {part: remarks.get(part, "").strip() for part in PARTS}
+    long = [part for part, text in kept.items() if len(text) > LONGEST_REMARK]
+    if long:
+        facts = {"most": LONGEST_REMARK}
+        raise Incomplete(*(Problem("record_remark_long", f"remark-{each}", facts) for each in long))
+    found.remarks = {part: text for part, text in kept.items() if text}
 
 
 def make_record(
@@ -32,101 +129,87 @@ def make_record(
     committee: Committee,
     ranking: Ranking | None,
     *,
-    number: str = "",
     by: Actor,
     at: datetime,
+    signing: Signing | None = None,
 ) -> Act:
     """Issue the record of the committee about a closed ranking; the worker makes its PDF.
 
-    `number` is the one typed in from the registry, else the next of the series. Raises WrongState
-    before the ranking is closed and when its record was made already.
+    Raises WrongState before the ranking is closed and when its record was made already,
+    Incomplete `record_unread` while a member has no word on it and no reason is given.
     """
+    found, signing = _open_record(ranking), signing or Signing()
+    facts = read_record(call, committee, found)
+    words = list_words(committee, found, text_sha256(facts))
+    silent = [each.member.name for each in words if each.confirmation is None]
+    if silent and not signing.missing_reason.strip():
+        raise Incomplete(Problem("record_unread", "missing_reason", {"names": ", ".join(silent)}))
+    reason = signing.missing_reason.strip() if silent else ""
+    facts["confirmations"] = {"words": [_word(each) for each in words], "missing_reason": reason}
+    act = prepare_act(_draft(call, committee, found, facts), by=by, at=at)
+    issue_act(act, signature=_signature(call, committee, signing.number), by=by, at=at)
+    found.record_act_id = act.id
+    record(Event.RECORD_OF_COMMITTEE_MADE, found, by=by, at=at, facts={"number": act.number})
+    return act
+
+
+def _open_record(ranking: Ranking | None) -> Ranking:
     if ranking is None:
         raise WrongState(Problem("ranking_not_closed"))
     if ranking.record_act_id is not None:
         raise WrongState(Problem("ranking_record_made"))
-    draft = _draft(call, committee, ranking)
-    act = prepare_act(draft, by=by, at=at)
-    issue_act(act, signature=_signature(call, committee, number), by=by, at=at)
-    ranking.record_act_id = act.id
-    record(Event.RECORD_OF_COMMITTEE_MADE, ranking, by=by, at=at, facts={"number": act.number})
-    return act
+    return ranking
 
 
-def _draft(call: Call, committee: Committee, ranking: Ranking) -> Draft:
+def _opinion_problems(opinion: Opinion) -> list[Problem]:
+    if not opinion.is_agreed and not opinion.remark.strip():
+        return [Problem("record_opinion", "remark")]
+    if len(opinion.remark) > LONGEST_REMARK:
+        return [Problem("record_remark_long", "remark", {"most": LONGEST_REMARK})]
+    return []
+
+
+def _on(said: Confirmation | None, sha256: str) -> Confirmation | None:
+    return said if said is not None and said.text_sha256 == sha256 else None
+
+
+def _word(word: Word) -> Json:
+    said = word.confirmation
+    return {
+        "name": word.member.name,
+        "agreed": None if said is None else said.is_agreed,
+        "at": "" if said is None else said.confirmed_at.isoformat(),
+        "remark": "" if said is None else said.remark,
+    }
+
+
+def _draft(call: Call, committee: Committee, ranking: Ranking, facts: Json) -> Draft:
     with speaking(call.language):
         kind = _("Zapisnik")
         about = _("o radu komisije za vrednovanje prijava na %(title)s", title=call.title)
-        facts = _facts(call, committee, ranking) | {
-            "record": {"kind": kind, "about": about, "signatories": _signatories(committee)}
-        }
+        signatories = _signatories(committee)
+        titles = part_titles()
     return Draft(
         key=f"record_of_committee:{ranking.id}",
         kind=ActKind.RECORD_OF_COMMITTEE,
         title=f"{kind} {about}",
         template=TEMPLATE,
-        facts=facts,
+        facts=facts
+        | {"titles": titles, "record": {"kind": kind, "about": about, "signatories": signatories}},
         subject=call.as_subject(),
     )
 
 
 def _signature(call: Call, committee: Committee, number: str) -> Signature:
-    seated = [each for each in committee.members if each.is_seated]
-    chair = next((each for each in seated if each.role is MemberRole.CHAIR), None)
+    chair = next((each for each in committee.members if _presides(each)), None)
     legal = legal_texts(call.municipality, ActKind.RECORD_OF_COMMITTEE, call.language)
     with speaking(call.language):
         title = _("predsjedava komisijom")
     return Signature(chair.name if chair else "", title, series=legal.series, typed_number=number)
 
 
-def _facts(call: Call, committee: Committee, ranking: Ranking) -> Json:
-    lines = list_lines(ranking)
-    titles = {line.case.id: line for line in lines}
-    by_reference = {line.case.reference: line for line in lines}
-    vote = get_tie_vote(call)
-    return {
-        "call": {"title": call.title, "reference": call.reference},
-        "session": ranking.session,
-        "summary": dict(ranking.summary),
-        "members": [
-            _member(member, ranking.session) for member in committee.members if member.is_seated
-        ],
-        "recusals": list(_recusals(list_conflicts(call), titles)),
-        "lots": [
-            {**lot, "rows": [_row(line, ranking) for line in lines if line.lot == lot["code"]]}
-            for lot in ranking.summary["lots"]
-        ],
-        "reductions": [
-            {
-                **_named(by_reference[reference]),
-                "requested": by_reference[reference].case.requested,
-                "amount": reduction.amount,
-                "reason": reduction.reason,
-            }
-            for reference, reduction in list_reductions(call).items()
-            if reference in by_reference
-        ],
-        "tie_vote": [
-            _named(by_reference[each])
-            for each in (vote.references if vote else [])
-            if each in by_reference
-        ],
-        "ranking": {
-            "version": ranking.version,
-            "closed_at": ranking.closed_at.isoformat(),
-            "sha256": ranking.inputs_sha256,
-        },
-    }
-
-
-def _member(member: Member, session: Mapping[str, Any]) -> Json:
-    present = session.get("present") or []
-    return {
-        "name": member.name,
-        "role": member.role.value,
-        "stands_for": member.stands_for,
-        "present": member.key in present,
-    }
+def _presides(member: Member) -> bool:
+    return member.role is MemberRole.CHAIR and member.is_seated
 
 
 def _signatories(committee: Committee) -> list[dict[str, str]]:
@@ -135,41 +218,5 @@ def _signatories(committee: Committee) -> list[dict[str, str]]:
         MemberRole.MEMBER: _("Član komisije"),
         MemberRole.SECRETARY: _("Sekretar komisije"),
     }
-    return [
-        {"function": functions[each.role], "name": each.name}
-        for each in committee.members
-        if each.is_seated
-    ]
-
-
-def _recusals(conflicts: Iterable[Conflict], lines: Mapping[int, Line]) -> Iterable[Json]:
-    for conflict in conflicts:
-        line = lines.get(conflict.application_id)
-        if line is not None:
-            yield {"name": conflict.member.name, **_named(line)}
-
-
-def _named(line: Line) -> Json:
-    case = line.case
-    return {
-        "reference": case.reference,
-        "title": case.title,
-        "organisation": case.organisation,
-    }
-
-
-def _row(line: Line, ranking: Ranking) -> Json:
-    points = line.sections or {}
-    sections = ranking.summary["sections"]
-    return {
-        **_named(line),
-        "rank": line.rank,
-        "tied": line.is_tied,
-        "sections": [shown(points[each["code"]]) for each in sections] if points else [],
-        "total": "" if line.total is None else shown(line.total),
-        "requested": line.case.requested,
-        "amount": line.amount,
-        "outcome": line.outcome.value,
-        "reserve": line.reserve,
-        "reasons": say_all(line.notes),
-    }
+    seated: Sequence[Member] = [each for each in committee.members if each.is_seated]
+    return [{"function": functions[each.role], "name": each.name} for each in seated]

@@ -73,6 +73,8 @@ def test_call_walks_from_preset_to_last_receipt(
     check(officer, applicant, call, application)
     committee = appoint(people, officer, signatory, call, application)
     scoring.close_ranking(people.meet(MEMBERS[0]), committee, f"{REFERENCE}-001")
+    for name in MEMBERS:
+        scoring.read_record(people.meet(name), committee)
     scoring.publish_ranking(officer, visitor, call)
     objecting.file_and_rule(applicant, signatory, call, application)
     people.pass_days(14)

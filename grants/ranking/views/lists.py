@@ -34,7 +34,7 @@ from grants.ranking.queries import (
     list_lines,
     list_own_conflicts,
 )
-from grants.ranking.records import make_record
+from grants.ranking.records import Signing, make_record
 from grants.ranking.views.blueprint import blueprint
 from grants.web.gate import actor, allow
 from grants.web.paging import page_number
@@ -142,10 +142,10 @@ def issue_record(bench: Bench) -> ResponseReturnValue:
     form, ranking = RecordForm(), latest_ranking(bench.call)
     if not form.validate_on_submit() or bench.committee is None:
         return _page(bench, record=form), 422
-    number = form.number.data or ""
+    signing = Signing(form.number.data or "", form.missing_reason.data or "")
     try:
         act = make_record(
-            bench.call, bench.committee, ranking, number=number, by=actor(), at=clock.now()
+            bench.call, bench.committee, ranking, signing=signing, by=actor(), at=clock.now()
         )
     except DomainError as refusal:
         return _page(bench, record=form, refused=refused_by(bench, refusal)), 422

@@ -62,6 +62,13 @@ def close_ranking(chair: Person, committee: str, reference: str) -> None:
     chair.presses("Zaključi rang-listu").goes(page)
 
 
+def read_record(member: Person, committee: str) -> None:
+    """A member reads the record of the committee and agrees with it."""
+    member.goes(f"/committee/{committee}/record").sees("Ovako će zapisnik glasiti").looks()
+    member.page.check("[name=says][value=agreed]")
+    member.presses("Izjasni se").sees("Vaše izjašnjenje je zapisano")
+
+
 def publish_ranking(officer: Person, visitor: Person, call: str) -> None:
     """The record and the preliminary list, which everybody reads."""
     officer.goes(f"{OFFICE}/calls/{call}/ranking").sees("dostupna sredstva")

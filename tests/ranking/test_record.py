@@ -1,0 +1,181 @@
+"""The record of the committee: composed, remarked on, read and confirmed, then issued."""
+
+import re
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from grants import tenancy
+from grants.acts.models import Act
+from grants.acts.rules import ActKind
+from grants.db import db
+from grants.evaluation.models import Conflict, Member, Sheet, SignedSheet
+from grants.jobs.worker import run_due_jobs
+from grants.notifications.models import Mail
+from grants.ranking.models import Confirmation, Ranking
+from grants.ranking.record_parts import without
+from tests.client import LintingClient, Statements, commit
+from tests.factories import DEADLINE, keep
+from tests.ranking.arranging import Scored, rows, scored
+from tests.ranking.test_pages import CLOSING, VOTE, chair_of
+
+TEXT = re.compile(r'name="text" value="([0-9a-f]{64})"')
+
+
+def closed(app: Flask, client: LintingClient, *scores: int, **over: object) -> Scored:
+    """A closed ranking, whose record nobody has read yet."""
+    found = scored(app, *(scores or (5, 4, 4)), tie_breaks=["vote"], **over)
+    client.sign_in(found.chair)
+    client.post(f"{chair_of(found)}/scoring")
+    if not scores:
+        tied = [str(each.reference) for each in found.applications[1:]]
+        client.post(f"{chair_of(found)}/votes", VOTE | {"reference": tied, "place": ["2", "1"]})
+    client.post(f"{chair_of(found)}/close", CLOSING | {"votes_for": "3"})
+    return found
+
+
+def record_of(found: Scored) -> str:
+    return f"/committee/{found.committee.slug}/record"
+
+
+def say(client: LintingClient, found: Scored, says: str = "agreed", **over: object) -> None:
+    read = TEXT.search(client.get(record_of(found)).text)
+    assert read is not None
+    fields = {"says": says, "remark": "", "text": read[1]}
+    status = over.pop("status", 302)
+    client.post(record_of(found), fields | over, status=status)  # type: ignore[arg-type]
+
+
+def test_record_is_read_confirmed_and_issued(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client)
+    told = [each.to for each in rows(app, Mail) if "Zapisnik komisije čeka" in each.subject]
+    assert len(told) == 3
+    text = client.get(record_of(found)).text
+    assert "Za 2, protiv 0" in text
+    assert "Veći obuhvat." in text
+    say(client, found)
+    refused = client.post(f"{chair_of(found)}/record", {"number": ""}, status=422).text
+    assert "O zapisniku se još nisu izjasnili: Članica, Član." in refused
+    client.sign_in(found.evaluator)
+    say(client, found, "apart", status=422)
+    say(client, found, "apart", remark="Obuhvat je precijenjen.")
+    client.sign_in(found.chair)
+    client.post(f"{chair_of(found)}/record", {"number": "", "missing_reason": "Na putu je."})
+    act = rows(app, Act)[-1]
+    assert act.kind is ActKind.RECORD_OF_COMMITTEE
+    assert act.facts["confirmations"]["missing_reason"] == "Na putu je."
+    words = [(each["name"], each["agreed"]) for each in act.facts["confirmations"]["words"]]
+    assert words == [("Predsjednica", True), ("Članica", False), ("Član", None)]
+    with app.app_context():
+        run_due_jobs()
+    assert client.get(f"{chair_of(found)}/record.pdf").data.startswith(b"%PDF")
+    client.post(record_of(found), {"says": "agreed", "text": "0" * 64}, status=422)
+
+
+def test_new_remark_asks_everybody_to_read_again(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client)
+    say(client, found)
+    before = TEXT.search(client.get(record_of(found)).text)
+    assert before is not None
+    client.post(f"{record_of(found)}/remarks", {"remark-scoring": "Uz pitanje 2.1 vidi dopis."})
+    text = client.get(record_of(found)).text
+    assert "Uz pitanje 2.1 vidi dopis." in text
+    assert "čeka se" in text
+    stale = {"says": "agreed", "remark": "", "text": before[1]}
+    refused = client.post(record_of(found), stale, status=422).text
+    assert "Zapisnik se u međuvremenu promijenio" in refused
+    client.post(f"{record_of(found)}/remarks", {"remark-scoring": "x" * 4001}, status=422)
+    client.sign_in(found.evaluator)
+    client.post(f"{record_of(found)}/remarks", {"remark-scoring": "Moja."}, status=403)
+    say(client, found)
+    assert [each.is_agreed for each in rows(app, Confirmation)] == [True, True]
+
+
+def test_conflicted_member_reads_everything_but_the_application(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client, 5, 4, 3, min_reviews=2)
+    secret = found.applications[1]
+    with app.app_context(), tenancy.across("tests arrange"):
+        member = select(Member).where(Member.user_id == found.evaluator.id)
+        keep(
+            Conflict(
+                municipality_id=secret.municipality_id,
+                member_id=db.session.execute(member).scalar_one().id,
+                application_id=secret.id,
+                ground="party",
+                declared_at=DEADLINE,
+            )
+        )
+        sheet = db.session.execute(select(Sheet).where(Sheet.application_id == secret.id)).scalars()
+        keep(
+            SignedSheet(
+                municipality_id=secret.municipality_id,
+                sheet=next(sheet),
+                scores={},
+                comments={},
+                signed_at=DEADLINE,
+                signed_sha256="0" * 64,
+                reopened_at=DEADLINE,
+                reason="Krivo upisano.",
+            )
+        )
+        commit()
+    text = client.get(record_of(found)).text
+    assert "Krivo upisano." in text
+    assert "Projekat 2" in text
+    client.sign_in(found.evaluator)
+    text = client.get(record_of(found)).text
+    assert "Projekat 2" not in text
+    assert str(secret.reference) not in text
+    assert "Projekat 1" in text
+    say(client, found)
+
+
+def test_hidden_applications_leave_every_part_of_the_record() -> None:
+    a, b = {"reference": "A"}, {"reference": "B"}
+    facts = {
+        "recusals": [a, b], "reopenings": [a], "reductions": [b, a],
+        "meetings": [{"agenda": [a, b]}], "tie_votes": [{"order": [a, b]}],
+        "lots": [{"rows": [a, b]}], "ranking": {},
+    }  # fmt: skip
+    assert without(facts, {"A"}) == {
+        "recusals": [b], "reopenings": [], "reductions": [b],
+        "meetings": [{"agenda": [b]}], "tie_votes": [{"order": [b]}],
+        "lots": [{"rows": [b]}], "ranking": {},
+    }  # fmt: skip
+    assert without(facts, set()) is facts
+
+
+def test_who_left_or_waits_has_no_word(app: Flask, client: LintingClient, at: datetime) -> None:
+    found = closed(app, client)
+    with app.app_context(), tenancy.across("tests arrange"):
+        db.session.execute(
+            update(Member).where(Member.user_id == found.evaluator.id)
+            .values(left_at=DEADLINE, left_reason="Bolest")
+        )  # fmt: skip
+        commit()
+    client.sign_in(found.evaluator)
+    client.get(record_of(found), status=404)
+    client.sign_in(found.officer)
+    client.get(record_of(found), status=404)
+    client.sign_in(found.chair)
+    assert "Bolest" in client.get(record_of(found)).text
+
+
+@pytest.mark.parametrize("scores", [(5,), (5, 3, 2)])
+def test_record_takes_the_same_statements_whatever_its_rows(
+    app: Flask, client: LintingClient, at: datetime, scores: tuple[int, ...]
+) -> None:
+    found = closed(app, client, *scores)
+    client.get(record_of(found))
+    with Statements() as seen:
+        client.get(record_of(found))
+    assert len(seen) == 16
+    assert rows(app, Ranking)[0].record_act_id is None
