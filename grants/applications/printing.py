@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from grants.acts.printing import letterhead_of
+from grants.applications.actions.freezing import frozen_of
 from grants.applications.labels import CHANNELS
 from grants.applications.models import Application, PartnerStatement, Snapshot
-from grants.applications.queries import list_versions
+from grants.applications.queries import list_versions, typed_of
 from grants.applications.reader import read
 from grants.applications.rules.receipts import FrozenAt, receipt_standings
 from grants.applications.rules.states import Channel
@@ -18,6 +19,7 @@ from grants.documents.vault import settings
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import render, speaking
+from grants.people.actors import Actor
 
 ATTACHED = "prijava.json"
 
@@ -65,6 +67,36 @@ def application_of(application: Application, snapshot: Snapshot) -> Printable:
     return _printable(
         "applications/application.pdf.html", application, snapshot, context, title=title
     )
+
+
+@dataclass(frozen=True)
+class DraftText:
+    """A draft as it stands at a moment, ready to be printed."""
+
+    html: str
+    title: str
+    language: str
+    at: datetime
+
+
+def draft_of(application: Application, *, by: Actor, at: datetime) -> DraftText:
+    """A draft in the shape of a submitted application, marked on every page as not submitted."""
+    language, call = BY_CODE.get(application.call.language, SOURCE), application.call
+    facts = dict(frozen_of(application, typed_of(application), by=by, at=at).facts)
+    with speaking(language.code):
+        title = _("Nacrt prijave: %(title)s", title=facts["title"] or _("bez naziva"))
+        context = read(application, facts)
+        letterhead = letterhead_of(call.municipality, call.language)
+    context |= {"facts": facts, "title": title, "at": at, "letterhead": letterhead}
+    context |= {"call": call.title, "organisation": application.organisation_name}
+    context |= {"place": call.municipality.place, "deadline": call.deadline}
+    html = render("applications/draft.pdf.html", language.code, **context)
+    return DraftText(html, title, language.tag, at)
+
+
+def print_draft(text: DraftText) -> bytes:
+    """The bytes of the PDF; nothing is attached, since a draft proves nothing."""
+    return render_pdf(text.html, title=text.title, language=text.language, created=text.at)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,26 @@ _ONLY_IN_TEXT = ("amount", "statement")
 
 def freeze_version(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Snapshot:
     """Keep what the draft says now as the next version, its lists as rows; its PDF is ordered."""
+    frozen = frozen_of(application, typed, by=by, at=at)
+    application.snapshot_version += 1
+    snapshot = Snapshot(
+        municipality_id=application.municipality_id,
+        application_id=application.id,
+        version=application.snapshot_version,
+        facts=frozen.text,
+        sha256=frozen.sha256,
+        made_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(snapshot)
+    # In bulk: one statement a table, however many lines there are.
+    db.session.bulk_save_objects(_rows(application, frozen, version=snapshot.version))
+    _order_pdf(application, at=at)
+    return snapshot
+
+
+def frozen_of(application: Application, typed: Typed, *, by: Actor, at: datetime) -> Frozen:
+    """What the next version would be if it were frozen now; nothing is kept."""
     organisation = application.organisation
     seal = Seal(
         version=application.snapshot_version + 1,
@@ -47,22 +67,7 @@ def freeze_version(application: Application, typed: Typed, *, by: Actor, at: dat
         paper=_paper(application),
         statements=frozen_statements(application, typed),
     )
-    frozen = freeze(typed, seal)
-    application.snapshot_version = seal.version
-    snapshot = Snapshot(
-        municipality_id=application.municipality_id,
-        application_id=application.id,
-        version=seal.version,
-        facts=frozen.text,
-        sha256=frozen.sha256,
-        made_at=at,
-        made_by_id=by.id,
-    )
-    db.session.add(snapshot)
-    # In bulk: one statement a table, however many lines there are.
-    db.session.bulk_save_objects(_rows(application, frozen, version=seal.version))
-    _order_pdf(application, at=at)
-    return snapshot
+    return freeze(typed, seal)
 
 
 def _paper(application: Application) -> dict[str, Any] | None:

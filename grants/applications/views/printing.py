@@ -1,14 +1,22 @@
-"""The whole application as PDF, for the organisation and for the office."""
+"""The whole application as PDF, for the organisation and for the office; a draft, too."""
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from grants.applications.access import may_follow, may_read_case
+from grants import clock
+from grants.applications.access import may_follow, may_read_case, may_write
 from grants.applications.models import Application
+from grants.applications.printing import draft_of, print_draft
 from grants.applications.queries import get_case, get_own_draft, get_snapshot
+from grants.applications.rules.states import ApplicationStatus
 from grants.applications.views.blueprint import blueprint
 from grants.documents.downloads import hand_out
-from grants.web.gate import allow
+from grants.i18n.languages import gettext as _
+from grants.web.commit import release
+from grants.web.downloads import made_file
+from grants.web.gate import actor, allow
+
+PDF = "application/pdf"
 
 
 @blueprint.get("/my/applications/<slug>/pdf")
@@ -23,6 +31,18 @@ def own_pdf(application: Application) -> ResponseReturnValue:
 def case_pdf(application: Application) -> ResponseReturnValue:
     """The same for the staff of the municipality."""
     return _pdf(application, layout="layouts/staff.html")
+
+
+@blueprint.get("/my/applications/<slug>/draft.pdf")
+@allow(may_write, on=get_own_draft, seen_by=may_write)
+def draft_pdf(application: Application) -> ResponseReturnValue:
+    """A draft to be read together or shown to a partner, marked as not submitted."""
+    if application.status is not ApplicationStatus.DRAFT or application.organisation is None:
+        abort(404)
+    text = draft_of(application, by=actor(), at=clock.now())
+    # Rendered with no transaction open.
+    release()
+    return made_file(print_draft(text), name=_("nacrt-prijave.pdf"), media_type=PDF)
 
 
 def _pdf(application: Application, *, layout: str) -> ResponseReturnValue:
