@@ -100,7 +100,6 @@ def _call(call: Call) -> Json:
         "organisation_cap": _amount(call.organisation_cap),
         "cofinancing": _picked(call.cofinancing, ("share", "base")) if call.cofinancing else None,
     }
-    envelopes = rows.chosen_envelopes(call)
     optional = {"divergence_limit": call.divergence_limit, "tie_votes": rows.tie_votes(call)}
     return {
         "reference": call.reference,
@@ -110,14 +109,7 @@ def _call(call: Call) -> Json:
         "funding": [
             {"source": each.source, "amount": to_dossier(each.amount)} for each in call.funding
         ],
-        "lots": [
-            {
-                "code": lot.code,
-                "title": lot.title,
-                "envelope": to_dossier(envelopes.get(lot.code, lot.envelope)),
-            }
-            for lot in call.lots
-        ],
+        "lots": _lots(call),
         "grant_min": to_dossier(call.grant_min),
         "grant_max": to_dossier(call.grant_max),
         "duration_months": {"min": call.duration_min, "max": call.duration_max},
@@ -133,6 +125,19 @@ def _call(call: Call) -> Json:
         **limits,
         **_without_none(optional),
     }
+
+
+def _lots(call: Call) -> list[Json]:
+    """The lots with their envelopes, as published or as moved between them since."""
+    moved = rows.chosen_envelopes(call)
+    return [
+        {
+            "code": lot.code,
+            "title": lot.title,
+            "envelope": to_dossier(moved.get(lot.code, lot.envelope)),
+        }
+        for lot in call.lots
+    ]
 
 
 def _organisation(

@@ -6,7 +6,8 @@ _REASONS = {
     "ranked_section_below": _l("%(title)s: %(points)s od potrebnih %(needed)s"),
     "ranked_total_below": _l("ukupno %(points)s od potrebnih %(needed)s"),
     "ranked_cap_passed": _l(
-        "prešao bi %(cap)s po organizaciji: već %(before_amount)s + %(wanted_amount)s"
+        "uz ranije dodijeljenih %(before_amount)s, %(wanted_amount)s bi prešlo ograničenje od "
+        "%(cap)s po organizaciji"
     ),
     "ranked_awards_passed": _l(
         "organizacija u ovom pozivu već ima onoliko podržanih projekata koliko poziv dopušta: "

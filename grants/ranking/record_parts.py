@@ -29,7 +29,7 @@ from grants.ranking.models import Ranking
 from grants.ranking.queries import get_tie_vote, list_lines, list_reductions
 from grants.ranking.rules.points import shown
 from grants.ranking.scenarios import list_scenarios
-from grants.ranking.wording import say_all
+from grants.ranking.wording import whole
 from grants.web.filters import number
 
 Json = dict[str, Any]
@@ -248,7 +248,7 @@ def _row(line: Line, ranking: Ranking) -> Json:
         "amount": line.amount,
         "outcome": line.outcome.value,
         "reserve": line.reserve,
-        "reasons": say_all(line.notes),
+        "sentence": whole(line),
     }
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from grants.errors import Problem
 from grants.i18n.languages import gettext as _
 from grants.money import form
+from grants.ranking.lines import Line
 from grants.ranking.problems import SENTENCES
+from grants.ranking.rules.outcomes import Outcome
+from grants.ranking.rules.points import shown
 
 
 def say(note: Problem) -> str:
@@ -17,6 +20,35 @@ def say(note: Problem) -> str:
 def say_all(notes: Iterable[Problem]) -> list[str]:
     """One sentence for each."""
     return [say(note) for note in notes]
+
+
+def whole(line: Line) -> str:
+    """The outcome of an application in one sentence with its figures.
+
+    `86,20 bodova, 2. mjesto; nije dodijeljeno: uz ranije dodijeljenih 95.000,00 KM …`
+    """
+    parts = []
+    if line.total is not None:
+        parts.append(_("%(points)s bodova", points=shown(line.total)))
+    if line.rank is not None:
+        parts.append(_("%(rank)s. mjesto", rank=line.rank))
+    reasons = "; ".join(say_all(line.notes))
+    outcome = _outcome(line) + (f": {reasons}" if reasons else "")
+    return "; ".join([", ".join(parts), outcome] if parts else [outcome])
+
+
+def _outcome(line: Line) -> str:
+    match line.outcome:
+        case Outcome.AWARDED:
+            return _("predloženo %(amount)s\u00a0KM", amount=form(line.amount))
+        case Outcome.RESERVE:
+            return _("rezerva %(place)s", place=line.reserve or "")
+        case Outcome.DISMISSED:
+            return _("odbačeno")
+        case Outcome.NOT_SCORED:
+            return _("nije ocijenjeno")
+        case _:
+            return _("nije dodijeljeno")
 
 
 def _text(name: str, fact: object) -> object:

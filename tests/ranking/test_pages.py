@@ -57,7 +57,10 @@ def test_imported_call_is_ranked_published_and_frozen(
     statuses = {each.status for each in rows(app, Application)}
     assert statuses == {ApplicationStatus.RANKED, ApplicationStatus.DISMISSED}
     text = client.get(staff(call)).text.replace("\xa0", " ")
-    assert "prešao bi 120.000,00 KM po organizaciji: već 95.000,00 KM + 30.000,00 KM" in text
+    assert (
+        "uz ranije dodijeljenih 95.000,00 KM, 30.000,00 KM bi prešlo ograničenje od "
+        "120.000,00 KM po organizaciji"
+    ) in text
     assert "Finansijski i operativni kapacitet: 9,80 od potrebnih 12" in text
     assert "umanjeno na prijedlog komisije" in text
     assert "dostupna sredstva · ostaje 8.600,00 KM" in text

@@ -94,7 +94,7 @@ def _page(
         "evaluation/divergence.html",
         member=member,
         call=committee.call,
-        grid=spread.grid,
+        questions=list(spread.grid.questions()),
         page=Page(rows, number, len(shown)),
         over=sum(spread.apart[key].is_over for key in shown),
         waiting=len(known) - len(shown),

@@ -183,7 +183,7 @@ def _fill_partner(person: Person, paper: Path) -> None:
                     "partners.1.role": "predavanja na daljinu",
                     "partners.1.representative": "Ida Vidović",
                     "partners.1.email": "klub@example.com"})  # fmt: skip
-    person.page.select_option("[name='partners.1.kind']", "diaspora")
+    person.page.check("[name='partners.1.kind'][value=diaspora]")
     person.page.check("[name='partners.1.brings'][value=knowledge]")
     person.presses("Sačuvaj").sees("nije poslana")
     statement = person.page.locator("#statement-1")
