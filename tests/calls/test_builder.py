@@ -129,6 +129,27 @@ def test_rows_are_added_and_conditions_offered_without_saving(empty: Builder) ->
     )  # fmt: skip
 
 
+def test_columns_have_words_and_hints_and_rows_are_numbered(empty: Builder) -> None:
+    empty.post("/sections", {"title": "Dio"})
+    empty.adds("dio", "table", label="Rezultati", numbered="R", **{
+        "columns-0-label": "Opis", "columns-0-kind": "long_text", "columns-0-words": "120",
+        "columns-0-hint": "Stanje na kraju",
+    })  # fmt: skip
+    table = empty.question("rezultati")
+    assert table.numbered == "R"
+    assert (table.columns[0].words, table.columns[0].hint) == (120, "Stanje na kraju")
+    empty.adds("dio", "table", label="Koraci", **{
+        "columns-0-label": "Rezultat", "columns-0-kind": "reference",
+        "columns-0-of": "rezultati",
+    })  # fmt: skip
+    empty.changes("koraci", numbered_by="rezultat")
+    assert empty.question("koraci").numbered == "by:rezultat"
+    empty.changes("koraci", numbered_by="", numbered="K")
+    assert empty.question("koraci").numbered == "K"
+    empty.changes("koraci", numbered="")
+    assert empty.question("koraci").numbered == ""
+
+
 def test_every_question_of_the_preset_is_saved_as_it_was(full: Builder) -> None:
     before = full.form()
     for question in before.questions():

@@ -57,9 +57,9 @@ OWN: Mapping[Kind, tuple[str, ...]] = {
     Kind.NUMBER: ("least", "most"),
     Kind.CHOICE: ("choices",),
     Kind.CHOICES: ("choices", "most"),
-    Kind.TABLE: ("row_name", "least", "most", "columns"),
+    Kind.TABLE: ("row_name", "numbered", "numbered_by", "least", "most", "columns"),
     Kind.BUDGET: ("most", "headings", "sources", "in_kind_limit"),
-    Kind.PARTNERS: ("least", "most", "has_statements"),
+    Kind.PARTNERS: ("numbered", "least", "most", "has_statements"),
 }
 _OWN_FIELDS = frozenset(name for names in OWN.values() for name in names)
 # Questions that officers add themselves; the others come with their block.
@@ -148,6 +148,8 @@ class QuestionForm(PageForm):
     least = WholeField(_l("Najmanje"))
     most = WholeField(_l("Najviše"))
     row_name = TextField(_l("Kako se zove jedan red"), [at_most(40)])
+    numbered = TextField(_l("Oznaka redova"), [at_most(4)])
+    numbered_by = SelectField(_l("Redovi se broje"), validate_choice=False)
     choices = FieldList(FormField(ChoiceRow), _l("Odgovori"))
     columns = FieldList(FormField(ColumnRow), _l("Kolone"))
     headings = FieldList(FormField(HeadingRow), _l("Poglavlja"))
@@ -173,6 +175,9 @@ class QuestionForm(PageForm):
             self._offer_condition(name, around)
         for row in self.columns if "columns" in self else ():
             row.form.of.choices = options({"": _("– odaberite –"), **_tables(around.form)})
+
+        if "numbered_by" in self:
+            self.numbered_by.choices = options({"": _("redom"), **_referring(self.columns)})
 
     def _offer_condition(self, name: str, around: Surroundings) -> None:
         field = self[f"{name}_question"]
@@ -201,6 +206,7 @@ class QuestionForm(PageForm):
             required_when=self._condition("needed") if need == SOMETIMES else None,
             shown_when=self._condition("shown"),
             lots=tuple(self.lots.data or ()) if "lots" in self else old.lots,
+            numbered=self._numbering() if "numbered" in self else old.numbered,
             **self._own(old),
         )
 
@@ -227,6 +233,13 @@ class QuestionForm(PageForm):
             must = bool(self.has_statements.data)
             made["statements"] = Statements.REQUIRED if must else Statements.OPTIONAL
         return made
+
+    def _numbering(self) -> str:
+        """`by:` and the column inside whose rows these count, or the sign before their number."""
+        within = self.numbered_by.data if "numbered_by" in self else ""
+        if within and any(choice.value == within for choice in self.numbered_by.choices or ()):
+            return f"by:{within}"
+        return (self.numbered.data or "").replace(":", "")
 
     def _condition(self, name: str) -> Condition | None:
         key = self[f"{name}_question"].data
@@ -257,6 +270,7 @@ def question_facts(question: Question) -> dict[str, Any]:
         "least": question.least or None,
         "most": question.most,
         "row_name": question.row_name,
+        **_numbering_facts(question.numbered),
         "choices": [{"code": each.code, "label": each.label} for each in question.choices],
         "columns": [column_facts(each) for each in question.columns],
         "headings": [
@@ -264,6 +278,21 @@ def question_facts(question: Question) -> dict[str, Any]:
             for each in question.headings
         ],
         **_block_facts(question),
+    }
+
+
+def _numbering_facts(numbered: str) -> dict[str, str]:
+    within = numbered.removeprefix("by:") if numbered.startswith("by:") else ""
+    return {"numbered": "" if within else numbered, "numbered_by": within}
+
+
+def _referring(columns: FieldList) -> dict[str, str]:
+    """The columns as typed now that point to the rows of another table."""
+    found = [row.form for row in columns if row.form.kind.data == Kind.REFERENCE.value]
+    return {
+        form.key.data: _("unutar: %(column)s", column=form.label.data)
+        for form in found
+        if form.key.data
     }
 
 

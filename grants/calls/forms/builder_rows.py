@@ -59,6 +59,8 @@ class ColumnRow(Row):
         _l("Šta se upisuje"), choices=options({kind.value: KINDS[kind] for kind in COLUMN_KINDS})
     )
     is_required = BooleanField(_l("Obavezno"), default=True)
+    hint = TextField(_l("Uputstvo uz kolonu"), [at_most(200)])
+    words = WholeField(_l("Najviše riječi"))
     limit = WholeField(_l("Najviše znakova"))
     choices = LongTextField(
         _l("Odgovori, svaki u svom redu"), [at_most(2000)], description=_l("Samo za izbor.")
@@ -96,6 +98,8 @@ def read_columns(rows: FieldList, old: Question) -> tuple[Column, ...]:
             label=label,
             kind=kind,
             is_required=bool(row.form.is_required.data),
+            hint=row.form.hint.data or "",
+            words=row.form.words.data if kind is Kind.LONG_TEXT else None,
             limit=row.form.limit.data if kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT) else None,
             of=(row.form.of.data or "") if kind is Kind.REFERENCE else "",
             choices=_listed(row.form.choices.data) if kind is Kind.CHOICE else (),
@@ -108,7 +112,7 @@ def _with_rest(column: Column, old: Column | None) -> Column:
     """What the page does not ask about a column of the same kind stays."""
     if old is None or old.kind is not column.kind:
         return column
-    return replace(column, hint=old.hint, words=old.words, least=old.least, most=old.most)
+    return replace(column, least=old.least, most=old.most)
 
 
 def _listed(text: str | None) -> tuple[Choice, ...]:
@@ -147,6 +151,8 @@ def column_facts(column: Column) -> dict[str, Any]:
         "label": column.label,
         "kind": column.kind.value,
         "is_required": column.is_required,
+        "hint": column.hint,
+        "words": column.words,
         "limit": column.limit,
         "choices": "\n".join(f"{each.code} = {each.label}" for each in column.choices),
         "of": column.of,
