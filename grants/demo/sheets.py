@@ -27,6 +27,8 @@ SEATS = (
 )
 # She once worked for the foundation that applies.
 CONFLICT = ("lejla.hadzic", "dvorista")
+# He says whom he once helped: what matches an applicant waits for the chair.
+_TIES = {"igor.simic": {"organisations": ["Udruženje „Zeleni Miljacka“"]}}
 _DECLARATION = (
     "Izjavljujem da ću prijave ocjenjivati nepristrasno i savjesno, da ću čuvati povjerljivost "
     "podataka i da ću bez odlaganja prijaviti svaki sukob interesa."
@@ -62,7 +64,8 @@ def declare(committee: str, cast: Cast) -> None:
     for number, (key, _role, _for) in enumerate(SEATS):
         by = signed_in(cast.people[key])
         at = cast.moments.before(11, "09:00") + timedelta(minutes=25 * number)
-        declare_impartiality(_seat(by, committee), _DECLARATION, by=by, at=at)
+        ties = _TIES.get(key)
+        declare_impartiality(_seat(by, committee), _DECLARATION, ties=ties, by=by, at=at)
         settle()
         seat, grounds = _seat(by, committee), {}
         if key == CONFLICT[0]:

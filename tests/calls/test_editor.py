@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from grants import clock
+from grants import clock, tenancy
 from grants.calls.models import Call
 from grants.calls.pages import PART_FORMS
+from grants.calls.queries import frozen_facts, get_call_by_id
 from grants.calls.rules.publication import PARTS
 from grants.calls.rules.states import CallStatus
 from grants.municipalities.models import Municipality
@@ -398,3 +399,19 @@ def test_dates_are_said_when_they_do_not_follow(officer: LintingClient, town: To
     page = officer.get(path).text
     assert "mora biti poslije početka" in page
     assert "nedostaje ih 1" in page
+
+
+def test_guide_of_a_question_is_kept_and_frozen(
+    app: Flask, officer: LintingClient, town: Town
+) -> None:
+    path = f"{town.path}/edit/grid"
+    typed = fields(officer, path)
+    typed["sections-1-questions-0-guide"] = "Dobro: navodi mjeru strategije."
+    officer.post(path, typed)
+    kept = stored(app, town)
+    assert kept.guides["2.1"] == "Dobro: navodi mjeru strategije."
+    assert "navodi mjeru strategije" in officer.get(path).text
+    with app.app_context(), tenancy.within(kept.municipality_id):
+        call = get_call_by_id(kept.id)
+        assert call is not None
+        assert frozen_facts(call)["guides"] == kept.guides

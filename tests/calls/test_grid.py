@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.calls.presets import presets
 from grants.calls.rules.grid import (
     Band,
     BandsQuestion,
@@ -134,3 +135,10 @@ def test_anything_else_is_no_exact_number(value: object) -> None:
     assert not is_exact(value)
     with pytest.raises(ValueError, match="neither"):
         exact(value)
+
+
+def test_preset_guides_its_committee_on_every_question() -> None:
+    call = presets()["lod-reload"].call
+    asked = [one["code"] for each in call["grid"]["sections"] for one in each["questions"]]
+    assert list(call["guides"]) == asked
+    assert all("Dobro:" in text and "Slabo:" in text for text in call["guides"].values())
