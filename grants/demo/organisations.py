@@ -55,6 +55,7 @@ def _profile(written: Mapping[str, Any], representative: str) -> dict[str, Any]:
         "legal_form": LegalForm(written["legal_form"]),
         "registered_on": date.fromisoformat(written["registered_on"]),
         "representative_name": representative,
+        "seat_municipality": "Laktaši" if written["key"].startswith("p") else "Novo Sarajevo",
     }
     return profile | typed
 
