@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.calls.models import AnswerVersion, AskedQuestion, Call
@@ -79,9 +79,12 @@ def list_answers(call: Call, *, words: str = "") -> list[PublicAnswer]:
     return [each for each in found if _has(each.newest, wanted)]
 
 
-def count_answers(call: Call) -> AnswerCount:
-    """How many public answers a call has; a new version counts as the latest, not as another."""
-    statement = (
+def counting_answers(call: Call) -> Select[int, datetime]:
+    """How many public answers a call has and when the latest came, to be asked with more.
+
+    A new version counts as the latest, not as another.
+    """
+    return (
         select(
             func.count(func.distinct(AnswerVersion.question_id)),
             func.max(AnswerVersion.published_at),
@@ -89,8 +92,6 @@ def count_answers(call: Call) -> AnswerCount:
         .join(AskedQuestion, AskedQuestion.id == AnswerVersion.question_id)
         .where(AskedQuestion.call_id == call.id, AskedQuestion.status == QuestionStatus.ANSWERED)
     )
-    count, latest_at = db.session.execute(statement).one()
-    return AnswerCount(count, latest_at)
 
 
 def list_own_questions(call: Call, who: Actor) -> Sequence[AskedQuestion]:

@@ -10,9 +10,11 @@ from sqlalchemy import BigInteger, ColumnElement, Row, and_, case, cast, func, o
 from sqlalchemy.orm import contains_eager
 
 from grants import tenancy
+from grants.calls.asked import AnswerCount, counting_answers
 from grants.calls.models import Call, Lot
 from grants.calls.rules.states import CallStatus
 from grants.db import db
+from grants.evaluation.queries.seats import is_seat_call_public
 from grants.i18n.script import fold
 from grants.municipalities.models import Municipality
 
@@ -33,6 +35,21 @@ class Wanted:
     municipality: str = ""
     openness: Openness | None = None
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a call's page tells of its other public pages."""
+
+    answers: AnswerCount
+    has_seat_call: bool
+
+
+def look_beside(call: Call) -> Beside:
+    """How many answers there are, and whether civil society chooses a member; one statement."""
+    statement = counting_answers(call).add_columns(is_seat_call_public(call))
+    count, latest_at, has_seat_call = db.session.execute(statement).one()
+    return Beside(AnswerCount(count, latest_at), bool(has_seat_call))
 
 
 def list_public_calls(

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from grants import clock, money
 from grants.calls.access import may_see_call
-from grants.calls.asked import count_answers
 from grants.calls.bars import bars_of
 from grants.calls.change_words import tell_changes
 from grants.calls.corrected import changes_of, list_published_corrections
@@ -26,13 +25,12 @@ from grants.calls.rules.inquiries import asking_until
 from grants.calls.rules.publication import lots_total
 from grants.calls.rules.states import CallStatus, Stage
 from grants.documents.downloads import hand_out
-from grants.evaluation.queries.seats import has_public_seat_call
 from grants.i18n.languages import BY_CODE, SOURCE
 from grants.i18n.languages import gettext as _
 from grants.people.access import may_anyone
 from grants.people.actors import Actor
 from grants.register.forms import FilterForm
-from grants.register.queries import list_calling_municipalities, list_public_calls
+from grants.register.queries import list_calling_municipalities, list_public_calls, look_beside
 from grants.register.tags import StageTag, stage_tag
 from grants.web.forms import options
 from grants.web.gate import actor, allow
@@ -98,12 +96,11 @@ def call(call: Call) -> ResponseReturnValue:
         rules=[rule_in_words(rule) for rule in facts.budget_rules],
         text_tag=BY_CODE.get(call.language, SOURCE).tag,
         may_start=standing is Stage.APPLICATIONS and _has("applications.start"),
-        answers=count_answers(call),
+        beside=look_beside(call),
         questions_until=asking_until(call.questions_until, call.deadline),
         is_following=who.is_signed_in and get_follower(call, who.id) is not None,
         **_corrections(call),
         has_results=call.status in WITH_RESULTS and _has("register.results"),
-        has_seat_call=has_public_seat_call(call),
     )
 
 

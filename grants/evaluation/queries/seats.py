@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -64,12 +65,13 @@ def get_seat_call(call: Call) -> SeatCall | None:
     return db.session.execute(statement).scalar()
 
 
-def has_public_seat_call(call: Call) -> bool:
-    """Whether there is one that everybody may see."""
-    statement = select(SeatCall.id).where(
-        SeatCall.call_id == call.id, SeatCall.status != SeatStatus.DRAFT
+def is_seat_call_public(call: Call) -> Any:
+    """Whether a call has a short call that everybody may see, as a column of a statement."""
+    return (
+        select(SeatCall.id)
+        .where(SeatCall.call_id == call.id, SeatCall.status != SeatStatus.DRAFT)
+        .exists()
     )
-    return db.session.execute(statement.limit(1)).scalar() is not None
 
 
 def get_standing(who: Actor, municipality: str, slug: str, candidate: str) -> Standing | None:
