@@ -9,7 +9,7 @@ from grants.acts.rules import ActStatus
 from grants.calls.asked import list_unanswered
 from grants.calls.corrected import list_sent_corrections
 from grants.calls.rules.states import Stage
-from grants.complaints.queries.objections import ObjectedCall, list_objected_calls
+from grants.complaints.queries.waiting import ObjectedCall, list_objected_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
 from grants.desk.queries.waiting import WaitingCases, count_acts_and_instalments, list_waiting_cases

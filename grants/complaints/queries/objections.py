@@ -13,7 +13,6 @@ from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
-from grants.calls.rules.states import CallStatus
 from grants.complaints.models import Objection, ObjectionDocument
 from grants.complaints.rules.states import ObjectionStatus, Ruling
 from grants.db import db
@@ -178,23 +177,25 @@ def _listed() -> Select[Any]:
     )
 
 
-def _is_open() -> Any:
+def is_open() -> Any:
+    """Whether it waits for its ruling."""
     return Objection.status == ObjectionStatus.FILED
 
 
-def _is_unsettled() -> Any:
+def is_unsettled() -> Any:
+    """Whether it was upheld and is not seen to yet."""
     return (Objection.status == ObjectionStatus.RULED) & Objection.settled_at.is_(None)
 
 
 def _is_blocking() -> Any:
-    return _is_open() | _is_unsettled()
+    return is_open() | is_unsettled()
 
 
 def _conditions(state: str) -> list[Any]:
     if state == "open":
-        return [_is_open()]
+        return [is_open()]
     if state == "unsettled":
-        return [_is_unsettled()]
+        return [is_unsettled()]
     if state == "withdrawn":
         return [Objection.status == ObjectionStatus.WITHDRAWN]
     return [Objection.ruling == Ruling(state)] if state in list(Ruling) else []
@@ -208,8 +209,8 @@ def count_objections(call: Call) -> Figures:
 
     statement = select(
         func.count(),
-        having(_is_open()),
-        having(_is_unsettled()),
+        having(is_open()),
+        having(is_unsettled()),
         having(Objection.ruling == Ruling.UPHELD),
         having(Objection.ruling == Ruling.REJECTED),
         having(Objection.ruling == Ruling.DISMISSED),
@@ -301,7 +302,7 @@ def list_due(*, until: date) -> Sequence[Objection]:
     """The objections of all municipalities that wait and whose ruling is due by a day."""
     statement = (
         _listed()
-        .where(_is_open(), Objection.ruling_due_on <= until)
+        .where(is_open(), Objection.ruling_due_on <= until)
         .order_by(Objection.ruling_due_on, Objection.id)
     )
     with tenancy.across("the worker asks which rulings are due"):
@@ -310,7 +311,7 @@ def list_due(*, until: date) -> Sequence[Objection]:
 
 def get_due(objection_id: int) -> Objection | None:
     """One of them that still waits, its case and municipality loaded."""
-    statement = select(Objection).where(Objection.id == objection_id, _is_open())
+    statement = select(Objection).where(Objection.id == objection_id, is_open())
     return db.session.execute(statement.options(*_WHOLE)).scalar()
 
 
@@ -319,75 +320,6 @@ def was_told(path: str, *, on: date) -> bool:
     statement = select(Notice.at).where(Notice.path == path).order_by(Notice.id.desc()).limit(1)
     last = db.session.execute(statement).scalar()
     return last is not None and clock.local_day(last) == on
-
-
-@dataclass(frozen=True)
-class ObjectedCall:
-    """A call at its objections: how many wait, until when, and whether its final list is there."""
-
-    slug: str
-    title: str
-    open: int
-    overdue: int
-    unsettled: int
-    due_on: date | None
-    is_over: bool
-    has_final: bool
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether an objection keeps the final list from being made."""
-        return self.open + self.unsettled > 0
-
-    @property
-    def is_ready_for_final(self) -> bool:
-        """Whether the final list is the next thing to do."""
-        return self.is_over and not self.has_final and not self.is_waiting
-
-
-def list_objected_calls(*, today: date) -> list[ObjectedCall]:
-    """The calls of the municipality at their objections, in one statement."""
-    until = func.max(Ranking.objections_until).filter(Ranking.kind == RankingKind.PRELIMINARY)
-    lists = (
-        select(
-            Ranking.call_id,
-            until.label("until"),
-            func.count().filter(Ranking.kind == RankingKind.FINAL).label("finals"),
-        )
-        .where(Ranking.published_at.is_not(None))
-        .group_by(Ranking.call_id)
-        .subquery()
-    )
-    of_list, waiting = (lists.c.until, lists.c.finals), _is_open()
-    statement = (
-        select(
-            Call.slug,
-            Call.title,
-            func.count(Objection.id).filter(waiting),
-            func.count(Objection.id).filter(waiting, Objection.ruling_due_on < today),
-            func.count(Objection.id).filter(_is_unsettled()),
-            func.min(Objection.ruling_due_on).filter(waiting),
-            *of_list,
-        )
-        .join(lists, lists.c.call_id == Call.id)
-        .outerjoin(Objection, Objection.call_id == Call.id)
-        .where(Call.status == CallStatus.OBJECTIONS)
-        .group_by(Call.id, Call.slug, Call.title, *of_list)
-        .order_by(Call.id)
-    )
-    return [
-        ObjectedCall(
-            slug=row[0],
-            title=row[1],
-            open=row[2],
-            overdue=row[3],
-            unsettled=row[4],
-            due_on=row[5],
-            is_over=row[6] is not None and row[6] < today,
-            has_final=row[7] > 0,
-        )
-        for row in db.session.execute(statement)
-    ]
 
 
 def list_terms(call_ids: Iterable[int]) -> dict[int, date]:
