@@ -177,7 +177,7 @@ SCORES = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(
     given=SCORES,
     allocation=ALLOCATIONS,

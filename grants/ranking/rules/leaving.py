@@ -143,7 +143,11 @@ class _Field:
             return False  # a tie is looked at as a whole
         start, end = sorted((bisect_left(keys, old), bisect_left(keys, new)))
         passed = lot[start : end + 1]
-        return self._are_paid(passed) or self._are_waiting(passed, lot)
+        return (
+            self._are_paid(passed)
+            or self._are_waiting(passed, lot)
+            or self._is_alone(contender, passed)
+        )
 
     def _has(self, keys: Sequence[Any], key: Any, *, least: int) -> bool:
         at = bisect_left(keys, key)
@@ -158,18 +162,40 @@ class _Field:
         )
 
     def _are_waiting(self, passed: Sequence[Contender], lot: Sequence[Contender]) -> bool:
+        """Where nobody passed gets money, none of them sees other money or limits than before.
+
+        Whoever stands behind the place where the walk stopped was never tried, so that place
+        itself must not be passed.
+        """
         allocation = self._terms.allocation
-        if allocation.leftover is Leftover.POOL or allocation.on_shortfall is Shortfall.SKIP:
+        if allocation.leftover is Leftover.POOL or not all(
+            self._is_unpaid(each) for each in passed
+        ):
             return False
-        stopped = next(
-            (at for at, each in enumerate(lot) if self._is_stop(each)),
-            len(lot),
-        )
+        if allocation.on_shortfall is Shortfall.SKIP:
+            return True
+        stopped = next((at for at, each in enumerate(lot) if self._is_stop(each)), len(lot))
         after = {each.reference for each in lot[stopped + 1 :]}
-        return all(
-            self.outcomes[each.reference] is Outcome.RESERVE and each.reference in after
-            for each in passed
+        return all(each.reference in after for each in passed)
+
+    def _is_alone(self, contender: Contender, passed: Sequence[Contender]) -> bool:
+        """Paid in full past others paid in full or refused by a limit, none of its organisation.
+
+        Then every limit is looked at as before, and the money lasts as it did.
+        """
+        others = [each for each in passed if each.reference != contender.reference]
+        is_apart = all(each.organisation != contender.organisation for each in others)
+        return (
+            is_apart
+            and self._are_paid([contender])
+            and all(
+                self._are_paid([each]) or self._of(each).outcome is Outcome.REFUSED_LIMIT
+                for each in others
+            )
         )
+
+    def _is_unpaid(self, contender: Contender) -> bool:
+        return self._of(contender).outcome in (Outcome.RESERVE, Outcome.REFUSED_LIMIT)
 
     def _is_stop(self, contender: Contender) -> bool:
         """Where the walk stopped: the first that waits, is tied, or was paid in part."""
