@@ -12,6 +12,7 @@
 import { say } from "./texts.js";
 import { readDrawn, readField, writeField, readStore, writeStore } from "./typed.js";
 import { showConflict } from "./conflict.js";
+import { bringBackLines } from "./paste.js";
 
 const QUIET = 800; // ms without typing before it is sent
 const LONGEST_WAIT = 60;
@@ -75,6 +76,7 @@ class Autosave {
   restore() {
     const kept = readStore(this.key);
     if (!kept) return;
+    for (const budget of this.form.querySelectorAll("[data-budget]")) bringBackLines(budget, kept.fields);
     const differing = Object.entries(kept.fields).filter(([name, texts]) => {
       const now = readField(this.form, name);
       return now !== null && !isSame(now, texts);

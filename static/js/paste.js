@@ -129,6 +129,23 @@ function copyOf(last, id) {
   return line;
 }
 
+// Lines that were pasted and never reached the server stand on the page again, so that their cells can be written back.
+export function bringBackLines(budget, fields) {
+  const rows = rowsField(budget);
+  const kept = (fields[rows?.name]?.[0] ?? "").split(" ").filter(Boolean);
+  const present = new Set([...budget.querySelectorAll("[data-line]")].map((line) => line.dataset.line));
+  for (const id of kept.filter((each) => !present.has(each))) {
+    const group = fields[rows.name.replace(/rows$/, `${id}.heading`)]?.[0];
+    const last = [...budget.querySelectorAll("[data-line]")].filter((line) => line.dataset.group === group).at(-1);
+    if (!last) continue;
+    const line = copyOf(last, id);
+    // Empty, so that its heading counts as not yet sent either.
+    const heading = line.querySelector('input[type="hidden"][name$=".heading"]');
+    if (heading) heading.value = "";
+    last.after(line);
+  }
+}
+
 function announce(budget, done) {
   const box = budget.querySelector("[data-pasted]");
   const words = say(done.added.length ? "pastedAdded" : "pasted", { cells: done.cells, lines: done.lines, added: done.added.length });

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from playwright.sync_api import Error
 
 from grants import clock
 from tests.applications.arranging import Arranged
@@ -120,6 +121,31 @@ def test_cells_pasted_into_a_line_fill_it_and_those_below(
     assert page.input_value("[name='budget.1.description']") == "Koordinator projekta"
     assert "Lijepljenje je poništeno." in status.inner_text()
     page.wait_for_load_state("networkidle")
+
+
+def test_pasted_lines_outlive_a_page_that_was_reloaded_without_internet(
+    house: Flask, world: Arranged, somebody: Callable[..., Person]
+) -> None:
+    amra = somebody("Amra").carries(session_cookie(house, world.member))
+    amra.goes(f"{world.base}/sections/budget").loses_internet()
+    lines = ["Treneri\tdan\t2\t100\t200\t\t\t1.1", "Dvorana\tdan\t3\t50\t100\t50\t\t2.1"]
+    amra.page.locator("[name='budget.5.description']").evaluate(PASTE, "\n".join(lines))
+    amra.page.locator("[data-saved]", has_text="Nema veze s internetom").wait_for()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        amra.page.reload()
+    amra.page.close()
+    again = amra.finds_internet().opens_tab()
+    again.goes(f"{world.base}/sections/budget")
+    again.page.wait_for_function("!Object.keys(localStorage).length")
+    assert again.page.locator("[data-line]").count() == 6
+    again.page.wait_for_load_state("networkidle")
+    answers = kept(house, world, "budget")
+    added = answers["budget.rows"].split()[-1]
+    assert len(answers["budget.rows"].split()) == 6
+    found = [answers[f"budget.{added}.{key}"] for key in ("heading", "description", "activity")]
+    assert found == ["5", "Dvorana", "2"]
+    again.goes(f"{world.base}/sections/budget")
+    assert again.page.input_value(f"[name='budget.{added}.description']") == "Dvorana"
 
 
 def test_meters_follow_the_sources_while_one_types(
