@@ -230,6 +230,7 @@ def _page(
         correction=correction,
         told=tell_changes(changes_of(correction)),
         hashes=hashes_of(correction),
+        files=[each.after for each in changes_of(correction) if each.kind == "file" and each.after],
         states=CORRECTION_STATES,
         refused=problems,
         reason=reason or ReasonForm(formdata=None),
