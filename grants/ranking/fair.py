@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from grants.evaluation.rules.scoring import Scorer, Sheet
@@ -23,6 +24,8 @@ from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.result import rank
 
 FAIRNESS = "fairness"
+# Where more sheets than this decide, everything is close; ranking again for each takes minutes.
+MOST_KEPT = 300
 Json = dict[str, Any]
 
 
@@ -100,7 +103,7 @@ def weighed_json(dossier: Dossier, ids: Mapping[str, int]) -> Json:
                 each.after.value,
                 [ids[other] for other in each.others],
             ]
-            for each in hanging
+            for each in islice(hanging, MOST_KEPT)
         ],
     }
 
