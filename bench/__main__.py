@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from bench.limits import LIST_TIMES_BARE, word
 from bench.measuring import bare_page, deciding_pages, served
 from bench.measuring import pages as scoring_pages
+from bench.packing import measure as measure_packing
 from bench.printing import measure as measure_printing
 from bench.ranking import measure as measure_ranking
 from bench.rush import measure as measure_rush
@@ -46,18 +47,21 @@ def _measure_all() -> dict[str, Any]:
 
 
 def _over_http(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str, Any]:
-    with served("bench.bare:app", environ) as bare, served("wsgi:app", environ) as port:
-        yardstick = bare_page(bare)
+    with served("bench.bare:app", environ) as bare, served("wsgi:app", environ) as server:
+        port = server.port
+        yardstick = bare_page(bare.port)
         pages = scoring_pages(app, port, seeded)
         saved = measure_saving(app, port, seeded)
         with app.app_context():
             end_scoring(seeded)
         pages |= deciding_pages(app, port, seeded)
+        packed = measure_packing(app, server, seeded)
     times = float(pages["list of applications"]["p50_ms"]) / yardstick["p50_ms"]
     return {
         "bare_page": yardstick,
         "pages": pages,
         "saved": saved,
+        "zip": packed,
         "list_times_bare": {
             "times": round(times, 2),
             "limit": LIST_TIMES_BARE,

@@ -35,6 +35,7 @@ LIMITS = {
 LIST_TIMES_BARE = 3.0
 PDF_TIMES_BARE = 1.2
 BATCH_TIMES_ONE = 1.6
+ZIP_GROWTH_MB = 50
 
 
 def judged(name: str, measured: dict[str, float]) -> Measured:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,16 @@ def spread(taken: list[float]) -> dict[str, float]:
     }
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it listens, and the process whose child answers."""
+
+    port: int
+    process_id: int
+
+
 @contextmanager
-def served(application: str, environ: dict[str, str]) -> Iterator[int]:
+def served(application: str, environ: dict[str, str]) -> Iterator[Served]:
     """One gunicorn worker, as `make run` starts it."""
     port = _free_port()
     command = [
@@ -108,10 +117,15 @@ def served(application: str, environ: dict[str, str]) -> Iterator[int]:
     )
     try:
         _wait_for(lambda: _answers(port), seconds=30)
-        yield port
+        yield Served(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def cookie_of(app: Flask, user_id: int) -> str:
+    """The cookie of a seeded person who is signed in."""
+    return _cookie(app, LintingClient(app), user_id)
 
 
 def _cookie(app: Flask, client: LintingClient, user_id: int) -> str:
