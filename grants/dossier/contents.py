@@ -32,7 +32,7 @@ from grants.web.tables import Cell, Rows
 
 def pack_call(archive: Archive, call: Call) -> None:
     """The call itself, its acts and records and, once its ranking is closed, scores and dossier."""
-    archive.add_text("", _("procitaj-me.txt"), _read_me(call))
+    archive.add_text("", "procitaj-me.txt", _read_me(call))
     for attached in list_call_files(call.id):
         archive.add_stored("poziv", attached.document.name, attached.document.sha256)
     archive.add_csv("poziv", "pitanja-i-odgovori", _answers(call))
@@ -127,14 +127,15 @@ def _read_me(call: Call) -> str:
         _("poziv: dokumenti poziva, pitanja i odgovori, ispravke"),
         _("prijave: svaka predata verzija (JSON i PDF), potvrda o predaji, prilozi"),
         _("zapisnici, akti: PDF kako je izdat i potpisani primjerak"),
-        _("manifest.csv: svaka datoteka s veličinom i otiskom SHA-256"),
+        "manifest.csv: " + _("svaka datoteka s veličinom i otiskom SHA-256"),
     ]
     if has_scores(call):
         lines += [
             _("ocjene: listovi, obrazloženja i razlike (CSV i XLSX)"),
             _("rang-lista: svaka verzija, s dosjeom iz kojeg je izračunata"),
-            _("dosije/dosije.json: cijeli poziv u jednoj datoteci; rang-lista se iz nje može"),
-            _("ponovo izračunati naredbom: flask --app wsgi dossier rank dosije.json"),
+            "dosije/dosije.json: "
+            + _("cijeli poziv u jednoj datoteci; rang-lista se iz nje može ponovo izračunati:"),
+            "flask --app wsgi dossier rank dosije.json",
         ]
     else:
         lines.append(_("Ocjene nisu priložene: rang-lista još nije zaključena."))

@@ -68,7 +68,8 @@ _PROTECTED = re.compile(
     | \b(?=[A-Z-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+\b | \bBA-[A-Z]+\b    # codes that one types
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # addresses
     | \b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:ba|com|org|net|eu|int|hr|rs|me|gov)\b(?:/[^\s<>"]*)?
-    | [\w-]*\.(?:pdf|docx?|xlsx?|od[ts]|jpe?g|png|tiff?|zip|csv|json|xml)\b
+    | [\w-]*\.(?:pdf|docx?|xlsx?|od[ts]|jpe?g|png|tiff?|zip|csv|json|xml|txt)\b
+    | \[\[[^\[\]]*\]\]                                          # marks of a text form
     """,
     re.VERBOSE | re.DOTALL,
 )

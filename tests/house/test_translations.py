@@ -11,7 +11,9 @@ from tests.house import messages
 
 PLACEHOLDER = re.compile(r"%\([^()]*\)[a-z]|%?%\{\w+\}|%%|\{\w+\}|<[^<>]+>|&\w+;")
 # What one types or clicks on is the same in every script: addresses, names of files, codes.
-ADDRESS = re.compile(r"[\w.]+@[\w.]+|\w+\.(?:json|pdf|xlsx)|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+ADDRESS = re.compile(
+    r"[\w.]+@[\w.]+|\w*\.(?:json|pdf|txt|xlsx)|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b|\[\[[^\]]*\]\]"
+)
 LATIN = re.compile(r"[^\W\d_]*[A-Za-zČčĆćĐđŠšŽž][^\W\d_]*")
 ROMAN = frozenset({"I", "II", "III", "IV", "V"})
 # How the Bosnian forms are written for 1 and 21, for 2 to 4, and for 5 and 11.

@@ -11,7 +11,6 @@ from grants.applications.queries import get_case, get_own_draft, get_snapshot
 from grants.applications.rules.states import ApplicationStatus
 from grants.applications.views.blueprint import blueprint
 from grants.documents.downloads import hand_out
-from grants.i18n.languages import gettext as _
 from grants.web.commit import release
 from grants.web.downloads import made_file
 from grants.web.gate import actor, allow
@@ -42,7 +41,7 @@ def draft_pdf(application: Application) -> ResponseReturnValue:
     text = draft_of(application, by=actor(), at=clock.now())
     # Rendered with no transaction open.
     release()
-    return made_file(print_draft(text), name=_("nacrt-prijave.pdf"), media_type=PDF)
+    return made_file(print_draft(text), name="nacrt-prijave.pdf", media_type=PDF)
 
 
 def _pdf(application: Application, *, layout: str) -> ResponseReturnValue:
