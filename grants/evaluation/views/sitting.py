@@ -71,7 +71,6 @@ def work(member: Member) -> ResponseReturnValue:
         standings=_standings(member, listed),
         is_voting=member.is_voting or has_sheets_anew(member),
         waiting=_waiting(member),
-        presides=may_preside_over(actor(), member),
         is_blind=is_hidden(member.committee),
     )
 
