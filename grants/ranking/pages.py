@@ -105,9 +105,11 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
     if bench.committee.scoring_closed_at is not None:
         return _deciding(bench, lot=lot, number=number)
     # Before all have signed nobody sees a score, so there is no ranking to look at.
-    progress = count_progress(bench.committee)
+    hidden = _hidden(bench)
+    progress = count_progress(bench.committee, hidden=hidden)
     unsigned = unsigned_sheets(bench.committee, progress)
-    return RankingPage(SCORING, sheets=count_sheets(call, progress), unsigned=unsigned)
+    sheets = count_sheets(call, progress, hidden=hidden)
+    return RankingPage(SCORING, sheets=sheets, unsigned=unsigned)
 
 
 def ties_page_of(bench: Bench) -> RankingPage:

@@ -1,6 +1,6 @@
 """Finding calls to rank, their rankings, and what the committee decided about amounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -205,15 +205,18 @@ def get_tie_vote(call: Call) -> TieVote | None:
     return db.session.execute(select(TieVote).where(TieVote.call_id == call.id)).scalar()
 
 
-def count_sheets(call: Call, progress: Mapping[int, Progress]) -> dict[str, int]:
+def count_sheets(
+    call: Call, progress: Mapping[int, Progress], *, hidden: Collection[int] = ()
+) -> dict[str, int]:
     """`given`, `expected` and `recused` sheets of the applications that were not dismissed.
 
     What an imported call expected is what it brought; of an own one it is counted from the seats
-    (`progress` by the member's id).
+    (`progress` by the member's id). `hidden` are those that whoever asks may not know of.
     """
     scored = (
         Application.call_id == call.id,
         Application.status.not_in((*_OUT, ApplicationStatus.DISMISSED)),
+        Application.id.not_in(hidden),
     )
     recusals = (
         select(func.count(Conflict.id))

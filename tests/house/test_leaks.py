@@ -17,7 +17,7 @@ from grants import tenancy
 from grants.applications.models import Application, ApplicationDocument, Message
 from grants.calls.rules.states import CallStatus
 from grants.db import Base, db
-from grants.evaluation.models import Committee
+from grants.evaluation.models import Committee, Conflict, Member
 from grants.municipalities.models import Municipality
 from grants.people.models import User
 from grants.people.rules import Role
@@ -32,6 +32,7 @@ from tests.factories import (
     make_document,
     make_municipality,
     make_organisation,
+    make_sheet,
     make_user,
 )
 
@@ -43,6 +44,8 @@ OUTSIDE = ("visitor", "stranger", "other organisation", "other officer", "undecl
 # A draft is nobody's but its organisation's.
 HIDDEN = [*((SUBMITTED, who) for who in OUTSIDE), *((DRAFT, who) for who in OUTSIDE)]
 HIDDEN += [(DRAFT, who) for who in ("officer", "administrator", "auditor", "signatory")]
+# Both score other applications at the same time; one presides over the committee of this one.
+HIDDEN += [(SUBMITTED, who) for who in ("conflicted chair", "other committee")]
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 OF_APPLICATION = re.compile(r"/applications/<|<application>")
 TOKEN = re.compile(rb'(csrf[-_]token"[^>]*? (?:content|value)=")[^"]+')
@@ -105,12 +108,44 @@ def make_hidden(app: Flask, kind: str) -> Hidden:
         shared = {"title": TITLE, "requested": REQUESTED, "reference": REFERENCE}
         make = make_draft if kind == DRAFT else make_application
         application = make(call, organisation, **shared)
-        evaluator = make_user("Članica komisije")
-        committee = make_committee(call, evaluator, is_declared=False)
+        chair, evaluator = make_user("Predsjednik s vezom"), make_user("Članica komisije")
+        other = make_user("Član koji je potpisao")
+        committee = make_committee(call, chair, evaluator, other, is_declared=False)
+        if kind == SUBMITTED:
+            _keep_conflict(committee.members[0], application)
+            committee.members[2].declared_at = committee.members[2].interests_at = OPENS
+            make_sheet(application, committee.members[2])
         hidden = _with_papers(application, committee, (town, other_town))
         hidden.people.update(_people(town, other_town), **{"undeclared evaluator": evaluator})
+        hidden.people.update(
+            {"conflicted chair": chair, "other committee": _member_of_another(town)}
+        )
         commit()
         return hidden
+
+
+def _keep_conflict(chair: Member, application: Application) -> None:
+    """The chair has declared everything, a relative here, and has another application to score."""
+    chair.declared_at = chair.interests_at = OPENS
+    make_application(application.call, make_organisation("Udruženje Vidljivo"), title="Vidljiva")
+    keep(
+        Conflict(
+            municipality_id=application.municipality_id,
+            member_id=chair.id,
+            application_id=application.id,
+            ground="relative",
+            declared_at=OPENS,
+        )
+    )
+
+
+def _member_of_another(town: Municipality) -> User:
+    """A member of the committee of another call of the same town, with a sheet to fill."""
+    call = make_call(town, status=CallStatus.SCORING, reference="NS-2026-DRUGI", slug="drugi")
+    member = make_user("Član druge komisije")
+    make_committee(call, member)
+    make_application(call, make_organisation("Udruženje Treće"), title="Treća prijava")
+    return member
 
 
 def _with_papers(

@@ -1,6 +1,6 @@
 """What a member may see of applications, and how far everybody is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -226,13 +226,14 @@ def list_users_by_email(emails: Sequence[str]) -> dict[str, User]:
     return {user.email: user for user in db.session.execute(statement).scalars()}
 
 
-def count_progress(committee: Committee) -> dict[int, Progress]:
+def count_progress(committee: Committee, *, hidden: Collection[int] = ()) -> dict[int, Progress]:
     """How many sheets each voting member has signed, of how many, by the member's id.
 
-    Of whoever left nothing more is expected than what was signed.
+    Of whoever left nothing more is expected than what was signed. `hidden` are applications that
+    whoever asks may not know of: nobody's sheets of them are counted.
     """
     with_vote = [each for each in committee.members if each.role in VOTING and not each.is_deputy]
-    counted = _progress([member.id for member in with_vote])
+    counted = _progress([member.id for member in with_vote], hidden=hidden)
     gone = {
         each.id: Progress(counted[each.id].signed, counted[each.id].signed)
         for each in with_vote
@@ -344,7 +345,7 @@ def _listed(member: Member) -> Select[Any]:
     return visible(statement, member).options(joinedload(Application.lot))
 
 
-def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
+def _progress(member_ids: Sequence[int], *, hidden: Collection[int] = ()) -> dict[int, Progress]:
     """One row per member: what there is to score less the conflicts, and what is signed of it."""
     signed = and_(Sheet.signed_at.is_not(None), Sheet.id.is_not(None))
     statement = (
@@ -362,6 +363,7 @@ def _progress(member_ids: Sequence[int]) -> dict[int, Progress]:
         )
         .where(Member.id.in_(member_ids), *is_evaluated())
         .where(~conflicts(Member.id, Application.id), is_expected())
+        .where(Application.id.not_in(hidden))
         .group_by(Member.id)
     )
     counted = {
