@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from grants.applications.models import Application, ApplicationDocument
 from grants.applications.queries import present_documents, typed_of
+from grants.applications.queries.lessons import last_lesson
 from grants.applications.rules.drawing import draw_section
 from grants.applications.rules.parsing import Typed
 from grants.applications.rules.states import ApplicationStatus
@@ -63,6 +64,7 @@ def section_page(
         typed=typed,
         version=row.version if row else 0,
         saved_at=row.saved_at if row else None,
+        lesson=last_lesson(application.call, section.key),
         **drawn_section(application, section, typed=typed, with_missing=with_missing),
         **more,
     )
