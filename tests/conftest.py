@@ -1,15 +1,19 @@
 """Fixtures: an installation with a database of its own, a client that lints its pages."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings
+from sqlalchemy import event, make_url
 
 from grants import clock
 from grants.app import create_app
+from grants.config import read_settings
 from grants.db import db
 from tests.client import LintingClient
 from tests.database import PostgreSQLTemplate, SQLiteTemplate, environment, make_template
@@ -39,15 +43,50 @@ def template(
     made.stop()
 
 
-@pytest.fixture
-def app(template: Template, tmp_path: Path) -> Iterator[Flask]:
-    """An installation of its own."""
-    with template.copy(tmp_path) as url:
-        made = create_app(environment(tmp_path, url))
+@dataclass
+class Place:
+    """The database of the test that runs now."""
+
+    url: str
+
+    def connect(self, dialect: Any, _record: object, cargs: Any, cparams: Any) -> Any:
+        """Lead every new connection there."""
+        args, named = dialect.create_connect_args(make_url(self.url))
+        return dialect.connect(*(args or cargs), **{**cparams, **named})
+
+
+@pytest.fixture(scope="session")
+def installation(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Flask, Place]]:
+    """One application for the whole run: its routes, templates and statements compile once."""
+    folder = tmp_path_factory.mktemp("shared")
+    with template.copy(folder) as url:
+        made, place = create_app(environment(folder, url)), Place(url)
         made.testing = True
-        yield made
         with made.app_context():
-            db.engine.dispose()
+            event.listen(db.engine, "do_connect", place.connect)
+        yield made, place
+        _let_go(made)
+
+
+@pytest.fixture
+def app(installation: tuple[Flask, Place], template: Template, tmp_path: Path) -> Iterator[Flask]:
+    """An installation with a database and a folder of its own."""
+    made, place = installation
+    with template.copy(tmp_path) as url:
+        before = dict(made.config)
+        made.config["SETTINGS"] = read_settings(environment(tmp_path, url))
+        made.config["SQLALCHEMY_DATABASE_URI"] = place.url = url
+        yield made
+        _let_go(made)
+        made.config.clear()
+        made.config.update(before)
+
+
+def _let_go(made: Flask) -> None:
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
