@@ -104,4 +104,4 @@ def test_kept_ranking_takes_few_statements(
     client.sign_in(found.officer)
     with Statements() as of_staff:
         client.get(staff(found.call))
-    assert (len(scoring), len(of_chair), len(of_staff)) == (6, 7, 7)
+    assert (len(scoring), len(of_chair), len(of_staff)) == (7, 7, 7)

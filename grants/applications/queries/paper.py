@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.applications.models import Application
@@ -35,16 +35,25 @@ def get_paper(who: Actor, municipality: str, slug: str) -> Application | None:
 
 
 def get_keyed(who: Actor, municipality: str, slug: str) -> Application | None:
-    """A paper of the municipality in whatever state, with its call, held while it is written."""
+    """A paper of the municipality in whatever state, with its call."""
     if enter_as_staff(who, municipality) is None:
         return None
-    statement = (
+    return db.session.execute(_keyed(slug)).scalar()
+
+
+def get_keyed_to_correct(who: Actor, municipality: str, slug: str) -> Application | None:
+    """The same, held while it is written."""
+    if enter_as_staff(who, municipality) is None:
+        return None
+    return db.session.execute(_keyed(slug).with_for_update(of=Application)).scalar()
+
+
+def _keyed(slug: str) -> Select[Application]:
+    return (
         select(Application)
         .where(Application.slug == slug, Application.keyed_by_id.is_not(None))
         .options(joinedload(Application.call).joinedload(Call.municipality))
-        .with_for_update(of=Application)
     )
-    return db.session.execute(statement).scalar()
 
 
 def list_papers(call: Call) -> Sequence[tuple[Application, str]]:

@@ -29,6 +29,7 @@ from grants.applications.queries import get_case
 from grants.applications.queries.paper import (
     get_call_of_papers,
     get_keyed,
+    get_keyed_to_correct,
     get_paper,
     list_papers,
 )
@@ -135,7 +136,7 @@ def envelope(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{PAPER}/envelope")
-@allow(may_complete_paper, on=get_keyed, seen_by=may_read_case)
+@allow(may_complete_paper, on=get_keyed_to_correct, seen_by=may_read_case)
 def correct_paper_envelope(application: Application) -> ResponseReturnValue:
     """Put it right, with a reason that stays on the record."""
     form = CorrectEnvelopeForm()
