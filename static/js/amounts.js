@@ -31,7 +31,7 @@ export function formAmount(fening) {
 }
 
 // The currency in the script of the page.
-const currency = () => (document.documentElement.lang.endsWith("Cyrl") ? "КМ" : "KM");
+const currency = () => (document.documentElement.lang?.endsWith("Cyrl") ? "КМ" : "KM");
 
 export const formWithCurrency = (fening) => `${formAmount(fening)}\u00a0${currency()}`;
 

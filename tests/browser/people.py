@@ -55,7 +55,8 @@ class Person:
         return self
 
     def loses_internet(self) -> "Person":
-        """The browser reaches nobody from now on."""
+        """The browser reaches nobody from now on; what the page fetches after itself is there."""
+        self.page.wait_for_load_state("networkidle")
         self._context.set_offline(True)
         return self
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.rules.states import CallStatus
@@ -127,8 +128,6 @@ def scores(member: Person, day: Day, slug: str, *, points: str) -> Iterator[None
     is_cut_off = member.name == WITHOUT_INTERNET and slug == day.applications[0]
     for section in GRID["sections"]:
         if is_cut_off:
-            # What saves must have arrived before the connection goes.
-            member.page.wait_for_load_state("networkidle")
             member.loses_internet()
         fill(member, section, points=points)
         if is_cut_off:
@@ -163,7 +162,9 @@ def agrees(chair: Person, day: Day) -> None:
     """The chair calls a meeting about what lies apart; the committee agrees on 4 throughout."""
     chair.goes(f"/committee/{day.committee}/divergence")
     chair.sees("preko granice", "80 · 20 · 80 · 80 · 80")
-    chair.fills(place="Vijećnica").presses("Sazovi sastanak").sees("Dnevni red", "Most")
+    begins = clock.local(clock.now() + timedelta(days=1)).strftime("%d. %m. %Y. u %H:%M")
+    chair.fills(begins_at=begins, place="Vijećnica").presses("Sazovi sastanak")
+    chair.sees("1. sastanak za usaglašavanje", "Most")
     for tick in chair.page.locator("[name=present]").all():
         tick.check(force=True)
     chair.presses("Zapiši prisustvo").sees("da, 5 od 5 članova")
@@ -173,7 +174,6 @@ def agrees(chair: Person, day: Day) -> None:
     chair.fills(votes_for="4", votes_against="1", votes_abstained="0",
                 reason="Pročitan je prilog o iskustvu.")  # fmt: skip
     chair.presses("Usaglašeno: potpiši ocjenu").sees("Ocjena je usaglašena")
-    chair.follows("1. sastanak", within="body")
     chair.presses("Zaključi sastanak i izdaj zapisnik").sees("Sastanak je zaključen")
 
 
