@@ -54,6 +54,7 @@ GRID: dict[str, Any] = {
     ],
 }
 TITLES = ("Vrtovi", "Most", "Biblioteka")
+POINTS = ("5", "4", "3")
 DIVERGENT, HIDDEN = 1, 2
 
 
@@ -74,7 +75,12 @@ def day(house: Flask) -> Day:
     with house.app_context(), tenancy.across("tests arrange"):
         town = make_municipality()
         call = make_call(
-            town, status=CallStatus.SCORING, grid=GRID, divergence_limit="20", min_reviews=3
+            town,
+            status=CallStatus.SCORING,
+            grid=GRID,
+            divergence_limit="20",
+            tie_breaks=["section:2"],
+            min_reviews=3,
         )
         secret = hash_password(PASSWORD)
         people = {name: make_user(name, password_hash=secret) for name in NAMES}
@@ -104,7 +110,7 @@ def works(member: Person, day: Day) -> Iterator[None]:
 
 def points_of(member: Person, number: int) -> str:
     """Boris is far from everybody else about one application."""
-    return "1" if (member.name, number) == ("Boris", DIVERGENT) else "4"
+    return "1" if (member.name, number) == ("Boris", DIVERGENT) else POINTS[number]
 
 
 def declares(member: Person, day: Day) -> Iterator[None]:
@@ -200,7 +206,7 @@ def test_five_members_score_agree_and_close_in_one_day(
     chair.goes(page).presses("Zaključi ocjenjivanje")
     chair.fills(held_on="26. 12. 2026.", place="Sarajevo", votes_for="5")
     chair.presses("Zaključi rang-listu").goes(page)
-    assert totals(house) == {"Vrtovi": 80, "Most": 80, "Biblioteka": 80}
+    assert totals(house) == {"Vrtovi": 100, "Most": 80, "Biblioteka": 60}
     kept_of(house)
 
 
