@@ -1,6 +1,5 @@
 """The way of every act: prepared, approved, issued with a number, scanned, served."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from grants.acts.rules import (
 )
 from grants.audit.actions import Doer, record
 from grants.audit.events import Event
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.db import db
 from grants.documents.models import Document
 from grants.errors import DomainError, Problem
@@ -159,7 +158,7 @@ def issue_act(act: Act, *, signature: Signature, by: Doer, at: datetime) -> None
     act.status, act.issued_at, act.issued_by_id = ActStatus.ISSUED, at, by.id
     act.signatory_name, act.signatory_title = signature.name, signature.title
     act.folded = fold(f"{act.number} {act.title} {act.recipient_name}")
-    act.facts_sha256 = hashlib.sha256(canonical(act.facts).encode()).hexdigest()
+    act.facts_sha256 = digest(act.facts)
     db.session.flush()
     facts = {"kind": act.kind.value, "number": act.number, "sha256": act.facts_sha256}
     record(Event.ACT_ISSUED, act, by=by, at=at, facts=facts)

@@ -1,6 +1,5 @@
 """What the record of a committee tells, part by part, out of what happened."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.applications.models import Application
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import (
@@ -76,7 +75,7 @@ def compose(call: Call, committee: Committee, ranking: Ranking) -> Json:
 
 def text_sha256(facts: Mapping[str, Any]) -> str:
     """The mark of what was read: another text asks for another reading."""
-    return hashlib.sha256(canonical(dict(facts)).encode()).hexdigest()
+    return digest(facts)
 
 
 def without(facts: Json, references: Collection[str]) -> Json:

@@ -10,7 +10,6 @@ from grants.applications.queries import get_open_reopening, typed_of
 from grants.applications.queries.standing import list_statements
 from grants.applications.rules.parsing import Row
 from grants.applications.rules.partners import (
-    digest,
     partner_needs,
     partners_block,
     signed_facts,
@@ -18,6 +17,7 @@ from grants.applications.rules.partners import (
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
+from grants.audit.rules import digest
 from grants.calls.queries import criteria_of
 from grants.calls.rules.form import Fact
 from grants.db import db

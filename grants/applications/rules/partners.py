@@ -1,6 +1,5 @@
 """What each kind of partner needs, and whether its statement of partnership stands."""
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 
 from grants.applications.rules.parsing import Row, Typed
 from grants.applications.rules.typed import cell_name
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.rules.form import Fact, Kind, Question, Statements
 from grants.errors import Problem
 from grants.organisations.rules.identifiers import jib_problems, jib_warnings
@@ -71,11 +70,6 @@ def partners_block(typed: Typed) -> Question | None:
 def signed_facts(row: Row) -> dict[str, Any]:
     """What of a partner's row the statement says; an amount in fening."""
     return {key: row.get(key) for key in SIGNED}
-
-
-def digest(facts: Mapping[str, Any]) -> str:
-    """The SHA-256 of facts in their canonical writing."""
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
 
 def statement_state(

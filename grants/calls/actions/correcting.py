@@ -1,6 +1,5 @@
 """Corrections of a published call: written, sent to the signatory, published with a number."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.actions.files import put_file
 from grants.calls.actions.holding import hold
 from grants.calls.actions.versions import correction_problems as form_correction_problems
@@ -138,7 +137,7 @@ def publish_correction(correction: Correction, *, by: Actor, at: datetime) -> No
     # The form has just become a version of its own; everything else is written here.
     _apply_files(call, correction.after, at=at)
     _apply(call, {part: new for part, new in correction.after.items() if not _is_apart(part)})
-    call.frozen_sha256 = hashlib.sha256(canonical(frozen_facts(call)).encode()).hexdigest()
+    call.frozen_sha256 = digest(frozen_facts(call))
     hashes = {"part": KEPT_HASH, "before": old_hash, "after": call.frozen_sha256}
     correction.number = next_number(call)
     correction.changes = [*(_kept(change, names) for change in changes), hashes]

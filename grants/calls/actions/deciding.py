@@ -1,12 +1,11 @@
 """The way of a call: sent, approved or returned, published, then taken from stage to stage."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.actions.holding import hold
 from grants.calls.actions.versions import keep_first_version
 from grants.calls.models import Call
@@ -67,7 +66,7 @@ def publish_call(call: Call, *, by: Actor, at: datetime) -> None:
     _ensure_complete(call, at=at)
     call.status, call.published_at = CallStatus.PUBLISHED, at
     keep_first_version(call, by=by, at=at)
-    call.frozen_sha256 = hashlib.sha256(canonical(frozen_facts(call)).encode()).hexdigest()
+    call.frozen_sha256 = digest(frozen_facts(call))
     record(Event.CALL_PUBLISHED, call, by=by, at=at, facts={"sha256": call.frozen_sha256})
     for role in (Role.OFFICER, Role.SIGNATORY):
         _tell(call, role, "published", by=by, at=at)

@@ -1,6 +1,5 @@
 """A consensus meeting: called, attended, its scores agreed upon, closed with its minutes."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from grants.acts.actions import Signature, issue_act, prepare_act
 from grants.acts.models import Act
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.states import CallStatus
 from grants.db import db
@@ -144,7 +143,7 @@ def agree(talk: Talk, agreement: Agreement, grid: Grid, *, by: Actor, at: dateti
     facts = signed_facts(reference, talk.member.key, scores=sheet.scores, comments=sheet.comments)
     sheet.saved_at = sheet.signed_at = at
     sheet.status, sheet.member_id = SheetStatus.SIGNED, talk.member.id
-    sheet.signed_sha256 = hashlib.sha256(canonical(facts).encode()).hexdigest()
+    sheet.signed_sha256 = digest(facts)
     talk.item.recused, talk.item.agreed_at = list(talk.recused), at
     told: dict[str, object] = {"application": reference, "sha256": sheet.signed_sha256}
     record(Event.CONSENSUS_AGREED, talk.item, by=by, at=at, facts=told)

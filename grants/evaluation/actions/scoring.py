@@ -1,6 +1,5 @@
 """Score sheets: saved as one goes, signed once, locked when scoring closes."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from sqlalchemy import Select, select, update
 from grants.applications.models import Application
 from grants.audit.actions import record
 from grants.audit.events import Event
-from grants.audit.rules import canonical
+from grants.audit.rules import digest
 from grants.calls.queries import grid_of
 from grants.calls.rules.grid import Answer
 from grants.calls.rules.states import CallStatus
@@ -73,7 +72,7 @@ def sign_sheet(reading: Reading, *, version: int, by: Actor, at: datetime) -> Sh
     reference = str(reading.application.reference)
     facts = signed_facts(reference, reading.member.key, scores=scores, comments=comments)
     sheet.status, sheet.signed_at = SheetStatus.SIGNED, at
-    sheet.signed_sha256 = hashlib.sha256(canonical(facts).encode()).hexdigest()
+    sheet.signed_sha256 = digest(facts)
     record(
         Event.SHEET_SIGNED,
         sheet,
