@@ -130,7 +130,3 @@ class AmountForm(Form):
     reason = LongTextField(
         _l("Obrazloženje"), description=_l("Potrebno kad je iznos manji od traženog.")
     )
-
-
-class StepForm(Form):
-    """A step without anything to type."""

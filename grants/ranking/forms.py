@@ -174,7 +174,3 @@ class WordForm(Form):
         description=_l("Ulazi u zapisnik riječ po riječ."),
         validators=[at_most(4000)],
     )
-
-
-class StepForm(Form):
-    """A step without anything to type."""

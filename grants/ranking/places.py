@@ -8,12 +8,11 @@ from grants.ranking.bench import Bench
 from grants.ranking.queries import get_bench, list_hidden_references
 from grants.ranking.weighed import Weighed
 from grants.web.commit import release
-from grants.web.errors import sentences
+from grants.web.errors import Refused, placed
 from grants.web.gate import actor
 
 OF_CALL = "/m/<municipality>/calls/<slug>/ranking"
 OF_COMMITTEE = "/committee/<slug>/ranking"
-Refused = list[tuple[str, str | None]]
 
 
 def address(bench: Bench) -> str:
@@ -42,5 +41,4 @@ def refused_by(bench: Bench, refusal: DomainError) -> Refused:
     problems = [each for each in refusal.problems if each.place not in hidden]
     if len(problems) < len(refusal.problems):
         problems.append(Problem("ranking_elsewhere_open"))
-    places = [problem.place or None for problem in problems]
-    return list(zip(sentences(problems), places, strict=True))
+    return placed(problems)

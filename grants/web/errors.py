@@ -27,6 +27,8 @@ _MEGABYTE = 1024 * 1024
 _PIECE = _MEGABYTE // 4
 _MOST_READ_AWAY = 1024 * _MEGABYTE
 
+# Sentences with the fields they belong to, as error summaries link them.
+Refused = list[tuple[str, str | None]]
 _sentences: dict[str, Any] = {}
 
 
@@ -48,6 +50,16 @@ def sentence(problem: Problem) -> str:
 def sentences(problems: Iterable[Problem]) -> list[str]:
     """One sentence for each."""
     return [sentence(problem) for problem in problems]
+
+
+def refused_by(refusal: DomainError) -> Refused:
+    """The sentences of a refusal with the fields they belong to, for an error summary."""
+    return placed(refusal.problems)
+
+
+def placed(problems: Iterable[Problem]) -> Refused:
+    """The same of problems: each sentence with its field, None where it belongs to none."""
+    return [(sentence(problem), problem.place or None) for problem in problems]
 
 
 def install(app: Flask) -> None:

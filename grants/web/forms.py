@@ -36,6 +36,10 @@ class Form(FlaskForm):
             return None
 
 
+class StepForm(Form):
+    """A step without anything to type."""
+
+
 def required(message: Any = REQUIRED) -> DataRequired:
     """The field must be filled; an amount of 0 and a text that is no amount are filled too."""
     return Filled(message)

@@ -8,17 +8,8 @@ from grants import clock
 from grants.acts.life import Counted, read_counted
 from grants.complaints.labels import AGAINST, CHANNELS, state_of
 from grants.complaints.models import Objection
-from grants.errors import DomainError
-from grants.web.errors import sentences
 
 blueprint = Blueprint("complaints", __name__)
-Refused = list[tuple[str, str | None]]
-
-
-def refused_by(refusal: DomainError) -> Refused:
-    """The sentences of a refusal with the fields they belong to."""
-    places = [problem.place or None for problem in refusal.problems]
-    return list(zip(sentences(refusal.problems), places, strict=True))
 
 
 def counted_ruling(objection: Objection) -> Counted:

@@ -10,7 +10,7 @@ from grants.complaints.access import may_keep_objections, may_see_objections
 from grants.complaints.actions.filing import enter_paper
 from grants.complaints.actions.finalising import final_problems, make_final_list
 from grants.complaints.actions.ruling import is_late_objection
-from grants.complaints.forms import PaperForm, StepForm
+from grants.complaints.forms import PaperForm
 from grants.complaints.labels import AGAINST, RULINGS, state_of
 from grants.complaints.models import Objection
 from grants.complaints.queries.objections import (
@@ -24,15 +24,15 @@ from grants.complaints.queries.objections import (
     list_objections,
 )
 from grants.complaints.rules.states import Against, Ruling
-from grants.complaints.views.blueprint import Refused, blueprint, refused_by
+from grants.complaints.views.blueprint import blueprint
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
 from grants.ranking.aside import weigh
 from grants.ranking.pages import stations_of
 from grants.ranking.queries import list_cases
 from grants.web.commit import release
-from grants.web.errors import sentence
-from grants.web.forms import options
+from grants.web.errors import Refused, refused_by, sentence
+from grants.web.forms import StepForm, options
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

@@ -16,7 +16,7 @@ from grants.complaints.access import (
     may_use_own_paper,
 )
 from grants.complaints.actions.filing import add_paper, file_objection, withdraw_objection
-from grants.complaints.forms import FilingForm, StepForm
+from grants.complaints.forms import FilingForm
 from grants.complaints.labels import AGAINST, state_of
 from grants.complaints.models import Objection, ObjectionDocument
 from grants.complaints.queries.objections import (
@@ -29,13 +29,14 @@ from grants.complaints.queries.objections import (
 )
 from grants.complaints.rules.filing import grounds_for
 from grants.complaints.rules.states import ObjectionStatus
-from grants.complaints.views.blueprint import Refused, blueprint, refused_by, shown
+from grants.complaints.views.blueprint import blueprint, shown
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.web.commit import release
-from grants.web.errors import sentences
+from grants.web.errors import Refused, refused_by, sentences
+from grants.web.forms import StepForm
 from grants.web.gate import actor, allow
 
 OWN = "/my/applications/<slug>/objections"

@@ -27,21 +27,22 @@ from grants.complaints.actions.settling import (
     settle_objection,
     steps_of,
 )
-from grants.complaints.forms import AmountForm, RulingForm, StepForm
+from grants.complaints.forms import AmountForm, RulingForm
 from grants.complaints.labels import EFFECTS, GROUNDS, RULINGS
 from grants.complaints.models import Objection, ObjectionDocument
 from grants.complaints.queries.hands import list_anew, list_candidates, list_hands
 from grants.complaints.queries.objections import get_objection, get_objection_of_act, get_paper
 from grants.complaints.rules.ruling import Proposal, effects_for, proposal_from
 from grants.complaints.rules.states import Effect, ObjectionStatus
-from grants.complaints.views.blueprint import Refused, blueprint, refused_by, shown
+from grants.complaints.views.blueprint import blueprint, shown
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.ranking.queries import get_reduction
 from grants.web.commit import release
-from grants.web.errors import sentence, sentences
+from grants.web.errors import Refused, refused_by, sentence, sentences
+from grants.web.forms import StepForm
 from grants.web.gate import actor, allow
 
 ONE = "/m/<municipality>/objections/<slug>"

@@ -12,7 +12,6 @@ from grants.applications.models import Application
 from grants.calls.queries import grid_of
 from grants.complaints.access import may_follow_own
 from grants.complaints.actions.inspecting import open_file
-from grants.complaints.forms import StepForm
 from grants.complaints.queries.objections import (
     get_own_application,
     get_own_row,
@@ -35,6 +34,7 @@ from grants.ranking.exports import outcome_words
 from grants.ranking.models import RankedRow
 from grants.ranking.rules.outcomes import Outcome
 from grants.web.errors import sentence
+from grants.web.forms import StepForm
 from grants.web.gate import actor, allow
 
 OWN = "/my/applications/<slug>"

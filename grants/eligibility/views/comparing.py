@@ -17,10 +17,11 @@ from grants.eligibility.queries import get_case_to_check, get_submitted, list_ch
 from grants.eligibility.rules.computed import computed
 from grants.eligibility.rules.findings import Answered
 from grants.eligibility.rules.readings import NUMBERS
-from grants.eligibility.views.shared import OF_CASE, Refused, blueprint, named
+from grants.eligibility.views.shared import OF_CASE, blueprint, named
 from grants.eligibility.words import FINDINGS
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused
 from grants.web.gate import actor, allow
 
 

@@ -15,10 +15,11 @@ from grants.applications.views.pages import drawn_section
 from grants.eligibility.access import may_see_completion
 from grants.eligibility.forms import EligibleForm
 from grants.eligibility.queries import get_completion
-from grants.eligibility.views.shared import Refused, blueprint, refused_by
+from grants.eligibility.views.shared import blueprint
 from grants.eligibility.words import UNITS
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.workdays import counted_term
 

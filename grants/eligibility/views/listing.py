@@ -44,18 +44,11 @@ from grants.eligibility.rules.findings import ITEMS, to_complete
 from grants.eligibility.rules.parts import parts_of
 from grants.eligibility.rules.readings import seen_readings
 from grants.eligibility.rules.terms import term_of
-from grants.eligibility.views.shared import (
-    OF_CALL,
-    Refused,
-    blueprint,
-    of_call,
-    refused_by,
-    saying,
-    signature,
-)
+from grants.eligibility.views.shared import OF_CALL, blueprint, of_call, saying, signature
 from grants.eligibility.words import DONE, FOUND, GROUNDS, QUESTIONS, STATES
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 from grants.workdays import Unit

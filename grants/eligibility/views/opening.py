@@ -25,16 +25,10 @@ from grants.eligibility.queries import (
     list_received,
     list_unregistered,
 )
-from grants.eligibility.views.shared import (
-    OF_CALL,
-    Refused,
-    blueprint,
-    of_call,
-    refused_by,
-    signature,
-)
+from grants.eligibility.views.shared import OF_CALL, blueprint, of_call, signature
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

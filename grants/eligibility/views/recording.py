@@ -11,9 +11,10 @@ from grants.eligibility.actions.recording import make_record_of_check
 from grants.eligibility.forms import CheckRecordForm
 from grants.eligibility.queries import get_call_with_lots
 from grants.eligibility.views.listing import checks_page
-from grants.eligibility.views.shared import OF_CALL, blueprint, of_call, refused_by, signature
+from grants.eligibility.views.shared import OF_CALL, blueprint, of_call, signature
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
+from grants.web.errors import refused_by
 from grants.web.gate import actor, allow
 
 

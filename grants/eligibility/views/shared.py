@@ -10,16 +10,15 @@ from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
 from grants.eligibility.words import QUESTIONS
-from grants.errors import DomainError, Problem
+from grants.errors import Problem
 from grants.i18n.languages import gettext as _
 from grants.municipalities.models import Municipality
-from grants.web.errors import sentence, sentences
+from grants.web.errors import Refused, sentence
 from grants.web.gate import actor
 
 blueprint = Blueprint("eligibility", __name__)
 OF_CALL = "/m/<municipality>/calls/<slug>"
 OF_CASE = "/m/<municipality>/applications/<slug>/check"
-Refused = list[tuple[str, str | None]]
 
 
 def signature(municipality: Municipality, kind: ActKind, typed: str) -> Signature:
@@ -30,12 +29,6 @@ def signature(municipality: Municipality, kind: ActKind, typed: str) -> Signatur
         series=legal_texts(municipality, kind).series,
         typed_number=typed.strip(),
     )
-
-
-def refused_by(refusal: DomainError) -> Refused:
-    """The sentences of a refusal with the fields they belong to."""
-    places = [problem.place or None for problem in refusal.problems]
-    return list(zip(sentences(refusal.problems), places, strict=True))
 
 
 def of_call(endpoint: str, call: Call, **more: Any) -> str:

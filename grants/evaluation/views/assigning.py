@@ -31,9 +31,10 @@ from grants.evaluation.queries.assigning import (
 )
 from grants.evaluation.queries.hits import Desk, get_desk
 from grants.evaluation.rules.assigning import AssignmentMode, Given, Plan
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import MODES, WHYS
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

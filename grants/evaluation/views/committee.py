@@ -35,12 +35,13 @@ from grants.evaluation.rules.committee import (
     is_composed,
     quorum_of,
 )
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.people.actions import invite_again
 from grants.people.queries import get_open_invitation, get_user
 from grants.people.rules import ScopeKind
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
 OF_CALL = "/m/<municipality>/calls/<slug>/committee"

@@ -15,8 +15,9 @@ from grants.evaluation.forms import MeetingForm
 from grants.evaluation.meetings import count_meetings, get_voting_member, list_meetings
 from grants.evaluation.models import Member
 from grants.evaluation.rules.divergence import Apart, Heat
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

@@ -26,9 +26,10 @@ from grants.evaluation.queries.hits import (
     get_office_pair,
     list_pairs,
 )
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import APPLICANT_ROLES, HIT_KINDS, TRACE_ROLES
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
 

@@ -33,8 +33,9 @@ from grants.evaluation.forms import (
 from grants.evaluation.meetings import Sitting, Talk, get_sitting, get_talk, list_recused
 from grants.evaluation.originals import draw_originals, prefilled
 from grants.evaluation.rules.sheets import merged, standing
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
 OF_MEETING = "/committee/<slug>/meetings/<meeting>"

@@ -15,9 +15,9 @@ from grants.evaluation.queries.sheets import count_own_sheets, get_note, list_ow
 from grants.evaluation.rules.sheets import standing
 from grants.evaluation.sheet_forms import NoteForm
 from grants.evaluation.views.reading import OF_SHEET, address_of
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
-from grants.web.errors import sentences
+from grants.web.errors import Refused, refused_by, sentences
 from grants.web.filters import clock_seconds
 from grants.web.gate import allow
 from grants.web.paging import PER_PAGE, Page, page_number

@@ -22,9 +22,10 @@ from grants.evaluation.rules.textform import (
 )
 from grants.evaluation.sheet_forms import TextSheetForm
 from grants.evaluation.views.reading import OF_SHEET, address_of, is_open, said, typed_of
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import TEXT_FORM
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
 OF_TEXT = f"{OF_SHEET}/text"

@@ -9,7 +9,7 @@ from grants.errors import DomainError, Incomplete
 from grants.evaluation.drawing import Typed, say
 from grants.evaluation.queries import Reading
 from grants.evaluation.rules.sheets import Changes, SheetStatus, merged
-from grants.evaluation.views.shared import Refused, refused_by
+from grants.web.errors import Refused, refused_by
 
 OF_SHEET = "/committee/<slug>/<application>"
 

@@ -22,9 +22,10 @@ from grants.evaluation.forms import ReplacementForm
 from grants.evaluation.queries.members import Seat, get_seat_to_staff
 from grants.evaluation.rules.committee import VOTING, MemberRole
 from grants.evaluation.rules.replacing import Replacement, offered_deputies
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
 OF_MEMBER = "/m/<municipality>/calls/<slug>/committee/members/<member>"

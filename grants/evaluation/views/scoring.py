@@ -40,8 +40,9 @@ from grants.evaluation.rules.evidence import Reader
 from grants.evaluation.rules.sheets import Changes, standing
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.views.reading import OF_SHEET, address_of, is_open, said, typed_of
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.filters import clock_seconds, money_km
 from grants.web.gate import actor, allow
 

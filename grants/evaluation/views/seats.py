@@ -45,9 +45,10 @@ from grants.evaluation.seat_forms import (
     SeatRecordForm,
     SeatVoteForm,
 )
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import CANDIDATES
 from grants.i18n.languages import gettext as _
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
 OF_SEAT = "/m/<municipality>/calls/<slug>/committee-seat"

@@ -38,9 +38,10 @@ from grants.evaluation.rules.sheets import standing
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.sheet_forms import ReopenForm, SignForm
 from grants.evaluation.views.reading import OF_SHEET, address_of, is_open, is_signed, typed_of
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
 from grants.people.reauthenticating import knows_password
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
 

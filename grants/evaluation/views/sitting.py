@@ -25,10 +25,11 @@ from grants.evaluation.queries.blinding import is_hidden, list_names, slugs_of
 from grants.evaluation.queries.hits import Desk, count_pairs
 from grants.evaluation.rules.committee import VOTING, ConflictGround
 from grants.evaluation.rules.sheets import Standing, standing
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import DECLARATION, GROUNDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.people.access import may_person
+from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

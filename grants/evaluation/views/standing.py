@@ -35,10 +35,11 @@ from grants.evaluation.queries.seats import (
 )
 from grants.evaluation.rules.seats import SeatStatus, SeatStep
 from grants.evaluation.seat_forms import BallotForm, CvForm, StatementForm
-from grants.evaluation.views.shared import Refused, blueprint, refused_by
+from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
 from grants.people.rules import Role
 from grants.web.commit import release
+from grants.web.errors import Refused, refused_by
 from grants.web.forms import options
 from grants.web.gate import actor, allow
 

@@ -9,7 +9,6 @@ from grants.ranking.access import may_know_bench, may_preside
 from grants.ranking.bench import Bench
 from grants.ranking.exports import outcome_words
 from grants.ranking.fair import FAIRNESS, Panel, panel_of
-from grants.ranking.forms import StepForm
 from grants.ranking.keeping import ask_for_fairness, ask_for_preview, has_fairness
 from grants.ranking.kept import lines_kept
 from grants.ranking.marks import mark_of, read_kept
@@ -19,6 +18,7 @@ from grants.ranking.places import OF_CALL, OF_COMMITTEE, address
 from grants.ranking.queries import get_bench, get_plain_bench, list_own_conflicts
 from grants.ranking.rules.fairness import FEWEST
 from grants.ranking.views.blueprint import blueprint
+from grants.web.forms import StepForm
 from grants.web.gate import allow
 from grants.web.paging import PER_PAGE, Page, page_number
 

@@ -10,7 +10,7 @@ from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.ranking.access import may_confirm_record, may_see_own_record, may_write_remarks
 from grants.ranking.bench import Bench
-from grants.ranking.forms import StepForm, WordForm
+from grants.ranking.forms import WordForm
 from grants.ranking.places import refused_by
 from grants.ranking.queries import (
     get_chaired,
@@ -27,6 +27,7 @@ from grants.ranking.records import (
     write_remarks,
 )
 from grants.ranking.views.blueprint import blueprint
+from grants.web.forms import StepForm
 from grants.web.gate import actor, allow
 
 OF_RECORD = "/committee/<slug>/record"

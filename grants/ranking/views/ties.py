@@ -13,17 +13,11 @@ from grants.ranking.access import may_know_bench, may_preside
 from grants.ranking.bench import Bench
 from grants.ranking.forms import TieForm
 from grants.ranking.pages import DECIDING, Tie, ties_page_of
-from grants.ranking.places import (
-    OF_CALL,
-    OF_COMMITTEE,
-    Refused,
-    address,
-    refused_by,
-    weighed_aside,
-)
+from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
 from grants.ranking.queries import get_bench
 from grants.ranking.rules.closing import order_of
 from grants.ranking.views.blueprint import blueprint
+from grants.web.errors import Refused
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
 
