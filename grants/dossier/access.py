@@ -3,10 +3,10 @@
 from grants.calls.models import Call
 from grants.dossier.models import Bundle
 from grants.dossier.queries import AskedTable
-from grants.dossier.sheets import has_scores
 from grants.dossier.tables import TABLES
 from grants.people.access import may_work_in
 from grants.people.actors import Actor
+from grants.ranking.bench import CLOSED
 
 
 def may_take_away(who: Actor, call: Call) -> bool:
@@ -21,5 +21,5 @@ def may_take_bundle(who: Actor, bundle: Bundle) -> bool:
 
 def may_take_table(who: Actor, asked: AskedTable) -> bool:
     """The same once the ranking is closed: before that no score leaves the committee."""
-    is_there = asked.name in TABLES and has_scores(asked.call)
+    is_there = asked.name in TABLES and asked.call.status in CLOSED
     return is_there and may_take_away(who, asked.call)

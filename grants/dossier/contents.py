@@ -19,9 +19,10 @@ from grants.dossier.queries import (
     list_rankings,
     snapshots_of,
 )
-from grants.dossier.sheets import has_scores, read_sheets
+from grants.dossier.sheets import read_sheets
 from grants.dossier.tables import TABLES
 from grants.i18n.languages import gettext as _
+from grants.ranking.bench import CLOSED
 from grants.ranking.dossiers import read_dossier
 from grants.ranking.exports import table_of
 from grants.ranking.models import Ranking
@@ -39,7 +40,7 @@ def pack_call(archive: Archive, call: Call) -> None:
     archive.add_csv("poziv", "ispravke", _corrections(call))
     for act in list_issued_of(call.reference):
         _pack_act(archive, act)
-    if has_scores(call):
+    if call.status in CLOSED:
         _pack_scores(archive, call)
 
 
@@ -77,10 +78,10 @@ def _pack_act(archive: Archive, act: Act) -> None:
 
 
 def _pack_scores(archive: Archive, call: Call) -> None:
-    grid = grid_of(call)
+    grid, sheets = grid_of(call), list(read_sheets(call))
     for name, table in TABLES.items():
-        archive.add_csv("ocjene", name, table(grid, read_sheets(call)))
-        archive.add_xlsx("ocjene", name, table(grid, read_sheets(call)))
+        archive.add_csv("ocjene", name, table(grid, sheets))
+        archive.add_xlsx("ocjene", name, table(grid, sheets))
     for ranking in list_rankings(call.id):
         _pack_ranking(archive, ranking)
     archive.add_text("dosije", "dosije.json", read_dossier(call).canonical().decode())
@@ -129,7 +130,7 @@ def _read_me(call: Call) -> str:
         _("zapisnici, akti: PDF kako je izdat i potpisani primjerak"),
         "manifest.csv: " + _("svaka datoteka s veličinom i otiskom SHA-256"),
     ]
-    if has_scores(call):
+    if call.status in CLOSED:
         lines += [
             _("ocjene: listovi, obrazloženja i razlike (CSV i XLSX)"),
             _("rang-lista: svaka verzija, s dosjeom iz kojeg je izračunata"),

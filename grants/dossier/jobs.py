@@ -11,7 +11,7 @@ from grants.documents.vault import storage
 from grants.dossier.actions.bundling import fail_bundle, finish_bundle, note_progress
 from grants.dossier.archive import Archive
 from grants.dossier.contents import batches, pack_applications, pack_call
-from grants.dossier.queries import get_bundle, list_packed_ids
+from grants.dossier.queries import get_bundle, get_bundle_to_pack, list_packed_ids
 from grants.dossier.rules.bundles import UNDER_WAY
 from grants.errors import DomainError
 from grants.i18n.rendering import speaking
@@ -29,7 +29,7 @@ def build_bundle(*, bundle_id: int, municipality_id: int, at: datetime) -> None:
     """
     with tenancy.within(municipality_id):
         with unit_of_work("read which bundle is asked for", writing=False):
-            bundle = get_bundle(bundle_id)
+            bundle = get_bundle_to_pack(bundle_id)
             if bundle is None or bundle.status not in UNDER_WAY:
                 return
             language = bundle.call.language
@@ -56,7 +56,7 @@ def _build(bundle_id: int, *, at: datetime) -> StoredFile:
 
 def _write(bundle_id: int, archive: Archive) -> None:
     with unit_of_work("pack a call", writing=False):
-        bundle = get_bundle(bundle_id)
+        bundle = get_bundle_to_pack(bundle_id)
         if bundle is None:
             return
         pack_call(archive, bundle.call)

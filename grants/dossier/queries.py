@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from grants import tenancy
@@ -15,7 +15,8 @@ from grants.calls.models import AnswerVersion, AskedQuestion, Call, CallDocument
 from grants.calls.rules.states import QuestionStatus
 from grants.db import db
 from grants.dossier.models import Bundle
-from grants.evaluation.models import Conflict, Member, Sheet
+from grants.evaluation.models import Member, Sheet
+from grants.evaluation.queries.seeing import conflicts
 from grants.municipalities import entering
 from grants.municipalities.models import Municipality
 from grants.organisations.models import Organisation
@@ -91,7 +92,12 @@ def list_bundles(call: Call, *, limit: int) -> Sequence[Bundle]:
 
 
 def get_bundle(bundle_id: int) -> Bundle | None:
-    """A zip that is being built, with what its dossier needs of its call."""
+    """A zip that is being built."""
+    return db.session.get(Bundle, bundle_id)
+
+
+def get_bundle_to_pack(bundle_id: int) -> Bundle | None:
+    """The same with what its dossier needs of its call."""
     call = joinedload(Bundle.call)
     options = (
         call.joinedload(Call.municipality),
@@ -200,7 +206,7 @@ def list_rankings(call_id: int) -> Sequence[Ranking]:
 
 def iterate_sheets(call_id: int) -> Iterator[Any]:
     """Every sheet of a call that was begun, by reference and member, never whole in memory."""
-    recused = or_(Sheet.is_recused, Conflict.id.is_not(None))
+    recused = or_(Sheet.is_recused, conflicts(Sheet.member_id, Sheet.application_id))
     statement = (
         select(
             Application.reference,
@@ -220,13 +226,6 @@ def iterate_sheets(call_id: int) -> Iterator[Any]:
         .join(Application, Application.id == Sheet.application_id)
         .join(Member, Member.id == Sheet.member_id)
         .outerjoin(Lot, Lot.id == Application.lot_id)
-        .outerjoin(
-            Conflict,
-            and_(
-                Conflict.member_id == Sheet.member_id,
-                Conflict.application_id == Sheet.application_id,
-            ),
-        )
         .where(Application.call_id == call_id)
         .order_by(Application.reference, Sheet.is_consensus, Member.position, Sheet.id)
         .execution_options(yield_per=500)

@@ -4,19 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from grants.calls.models import Call
-from grants.calls.rules.states import CallStatus
 from grants.dossier.queries import iterate_sheets
 from grants.dossier.tables import Written
 from grants.i18n.languages import gettext as _
-
-_S = CallStatus
-# Before the committee has closed its ranking, nobody of the office sees a score.
-WITH_SCORES = frozenset({_S.RANKED, _S.OBJECTIONS, _S.DECIDED, _S.IMPLEMENTATION, _S.ARCHIVED})
-
-
-def has_scores(call: Call) -> bool:
-    """Whether the scores of a call are final and may be taken away."""
-    return call.status in WITH_SCORES
 
 
 def read_sheets(call: Call) -> Iterator[Written]:

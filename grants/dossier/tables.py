@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from grants.calls.rules.grid import Answer, Grid
@@ -81,7 +82,9 @@ def spread_table(grid: Grid, sheets: Iterable[Written]) -> Rows:
         _("Prosjek"),
         _("Usaglašeno"),
     ]
-    for found in _by_application(sheets):
+    # The sheets come in the order of the references.
+    for _reference, group in groupby(sheets, key=lambda sheet: sheet.reference):
+        found = list(group)
         first = found[0]
         totals = [
             total
@@ -93,7 +96,7 @@ def spread_table(grid: Grid, sheets: Iterable[Written]) -> Rows:
         yield [
             *(first.reference, first.title, first.organisation, first.lot),
             len(totals),
-            *(_decimal(_of(totals, pick)) for pick in (min, max)),
+            *(_decimal(pick(totals, default=None)) for pick in (min, max)),
             _decimal(max(totals) - min(totals) if totals else None),
             _decimal(sum(totals, Fraction(0)) / len(totals) if totals else None),
             _decimal(agreed[0] if agreed else None),
@@ -133,18 +136,6 @@ def _about(sheet: Written) -> list[Cell]:
     ]
 
 
-def _by_application(sheets: Iterable[Written]) -> Iterator[list[Written]]:
-    """The sheets come in the order of the references."""
-    group: list[Written] = []
-    for sheet in sheets:
-        if group and group[0].reference != sheet.reference:
-            yield group
-            group = []
-        group.append(sheet)
-    if group:
-        yield group
-
-
 def _points(table: PointTable, sheet: Written) -> dict[str, Fraction | None]:
     """By section; None where a question of it has no allowed answer."""
     found: dict[str, Fraction | None] = {}
@@ -161,10 +152,6 @@ def _points(table: PointTable, sheet: Written) -> dict[str, Fraction | None]:
 def _total(points: Mapping[str, Fraction | None]) -> Fraction | None:
     known = [each for each in points.values() if each is not None]
     return sum(known, Fraction(0)) if len(known) == len(points) else None
-
-
-def _of(totals: list[Fraction], pick: Callable[[list[Fraction]], Fraction]) -> Fraction | None:
-    return pick(totals) if totals else None
 
 
 def _score(answer: Answer | None) -> Cell:

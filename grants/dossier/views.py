@@ -20,11 +20,12 @@ from grants.dossier.queries import (
     list_bundles,
 )
 from grants.dossier.rules.bundles import UNDER_WAY, BundleStatus
-from grants.dossier.sheets import has_scores, read_sheets
+from grants.dossier.sheets import read_sheets
 from grants.dossier.tables import TABLES
 from grants.dossier.words import TABLE_NAMES
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
+from grants.ranking.bench import CLOSED
 from grants.web.downloads import attachment
 from grants.web.errors import sentences
 from grants.web.gate import actor, allow
@@ -96,7 +97,7 @@ def _page(call: Call, *, refused: Sequence[str] = ()) -> str:
         call=call,
         bundles=bundles,
         is_under_way=any(each.status in UNDER_WAY for each in bundles),
-        has_scores=has_scores(call),
+        has_scores=call.status in CLOSED,
         table_names=TABLE_NAMES,
         address=_address(call),
         faults={each.id: sentences([Problem(each.fault)])[0] for each in bundles if each.fault},
