@@ -65,7 +65,6 @@ class _Moment:
     """What is spoken for a while; found out when it is first asked for."""
 
     language: Language | None = None
-    catalogue: Any = None
 
 
 _moment: ContextVar[_Moment | None] = ContextVar("what is spoken", default=None)
@@ -98,12 +97,7 @@ def _language_now() -> Language:
 
 def _spoken() -> Any:
     """The catalogue of the language of the moment."""
-    moment = _moment.get()
-    if moment is None:
-        return _catalogue(_language_now().code)
-    if moment.catalogue is None:
-        moment.catalogue = _catalogue(current_language().code)
-    return moment.catalogue
+    return _catalogue(current_language().code)
 
 
 class CyrillicTranslations(NullTranslations):
