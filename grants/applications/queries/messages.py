@@ -1,6 +1,6 @@
 """The messages of a case, and who has not read which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, func, select
@@ -34,18 +34,14 @@ def get_case_message(who: Actor, municipality: str, slug: str, message: str) -> 
     return _of(get_case(who, municipality, slug), message)
 
 
-def count_unread(application_ids: Iterable[int], *, is_office: bool) -> dict[int, int]:
-    """How many messages of the other side wait in each of these cases, in one statement."""
-    statement = (
-        select(Message.application_id, func.count())
-        .where(
-            Message.application_id.in_(list(application_ids)),
-            Message.is_from_office.is_(not is_office),
-            Message.read_at.is_(None),
-        )
-        .group_by(Message.application_id)
+def count_unread(application_id: int) -> int:
+    """How many messages of the office the organisation has not read."""
+    statement = select(func.count(Message.id)).where(
+        Message.application_id == application_id,
+        Message.is_from_office.is_(True),
+        Message.read_at.is_(None),
     )
-    return {row[0]: int(row[1]) for row in db.session.execute(statement)}
+    return db.session.execute(statement).scalar_one()
 
 
 def unread_messages(*, is_office: bool) -> ScalarSelect[int]:

@@ -108,7 +108,7 @@ def read_own_case(application: Application) -> OwnCase:
         outcome=get_outcome(application),
         acts=db.session.execute(acts.order_by(Act.id)).scalars().all(),
         contract=get_contract(application),
-        unread=count_unread([application.id], is_office=False).get(application.id, 0),
+        unread=count_unread(application.id),
         objections_until=_get_term(application),
     )
 
