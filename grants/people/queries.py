@@ -28,6 +28,12 @@ def get_user(user_id: int) -> User | None:
     return db.session.execute(select(User).where(User.id == user_id)).scalar()
 
 
+def list_users(user_ids: Iterable[int]) -> Sequence[User]:
+    """People by their ids."""
+    statement = select(User).where(User.id.in_(list(user_ids))).order_by(User.id)
+    return db.session.execute(statement).scalars().all()
+
+
 def get_user_by_email(email: str) -> User | None:
     """A person by address."""
     return db.session.execute(select(User).where(User.email == fold_email(email))).scalar()

@@ -113,9 +113,7 @@ def _let_go(
     committee: Committee, leaving: Member, wanted: Replacement, *, by: Actor, at: datetime
 ) -> None:
     user = _take_role(leaving, by=by, at=at)
-    for link in list_invited(committee):
-        if fold_email(link.email) == leaving.email:
-            revoke_invitation(link, by=by, at=at)
+    _revoke_invitations(committee, leaving, by=by, at=at)
     leaving.left_at, leaving.left_reason = at, wanted.reason.strip()
     if user is not None:
         notify(
@@ -125,6 +123,12 @@ def _let_go(
             path="/committee",
             facts={"call": committee.call.title, "from_on": wanted.from_on},
         )
+
+
+def _revoke_invitations(committee: Committee, member: Member, *, by: Actor, at: datetime) -> None:
+    for link in list_invited(committee):
+        if fold_email(link.email) == member.email:
+            revoke_invitation(link, by=by, at=at)
 
 
 def _take_role(member: Member, *, by: Actor, at: datetime) -> User | None:
@@ -168,9 +172,7 @@ def _newcomer(committee: Committee, wanted: Replacement) -> Member:
 
 
 def _welcome(committee: Committee, member: Member, *, by: Actor, at: datetime) -> None:
-    for link in list_invited(committee):
-        if fold_email(link.email) == member.email:
-            revoke_invitation(link, by=by, at=at)
+    _revoke_invitations(committee, member, by=by, at=at)
     user = list_users_by_email([member.email]).get(member.email)
     let_in(committee, member, user, by=by, at=at)
 

@@ -1,6 +1,7 @@
 """The short call for the seat of civil society: published, stood for, voted upon, closed."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.notifications.actions import notify
 from grants.people.actors import Actor
-from grants.people.queries import get_user
+from grants.people.queries import get_user, list_users
 
 _NOW = (CallStatus.PUBLISHED, CallStatus.OPENED)
 _OPEN = (SeatStatus.DRAFT, SeatStatus.PUBLISHED, SeatStatus.VOTING)
@@ -54,12 +55,11 @@ def step_of(seat_call: SeatCall, *, at: datetime) -> SeatStep:
     """What the short call asks for now."""
     standing = [each.id for each in standing_of(seat_call)]
     votes = count_votes(seat_call) if seat_call.status is SeatStatus.VOTING else {}
-    cast = [candidate for candidate, count in votes.items() for _n in range(count)]
     return seat_step(
         seat_call.status,
-        until=seat_call.votes_until or seat_call.closes_at,
+        until=_until(seat_call),
         standing=len(standing),
-        leaders=len(leaders_of(cast, standing)),
+        leaders=len(leaders_of(votes, standing)),
         at=at,
     )
 
@@ -169,9 +169,8 @@ def begin_vote(
     seat_call.status, seat_call.votes_until = SeatStatus.VOTING, _end(at, days)
     local = list_local_organisations(call.municipality)
     voters = {each.representative_user_id for each in local if each.representative_user_id}
-    people = [user for user in (get_user(each) for each in sorted(voters)) if user is not None]
     notify(
-        [user.as_recipient() for user in people],
+        [user.as_recipient() for user in list_users(voters)],
         "evaluation/emails/seat_vote.txt",
         at=at,
         path=f"/calls/{call.slug}/committee-seat",
@@ -222,7 +221,8 @@ def close_seat_call(
     step = step_of(seat_call, at=at)
     if step is SeatStep.VOTE:
         return None
-    votes, winner = count_votes(seat_call), _winner(seat_call, step)
+    votes = count_votes(seat_call)
+    winner = _winner(standing_of(seat_call), votes, step)
     for each in standing_of(seat_call):
         each.status = CandidateStatus.CHOSEN if each is winner else CandidateStatus.NOT_CHOSEN
     seat_call.status, seat_call.closed_at = SeatStatus.CLOSED, at
@@ -237,21 +237,19 @@ def close_seat_call(
     return act
 
 
-def _winner(seat_call: SeatCall, step: SeatStep) -> Candidate | None:
-    standing = standing_of(seat_call)
-    if step is SeatStep.CHOOSE:
-        return standing[0]
-    if step is not SeatStep.COUNT:
+def _winner(
+    standing: Sequence[Candidate], votes: Mapping[int, int], step: SeatStep
+) -> Candidate | None:
+    """The only one, or the one with the most votes: `COUNT` says that no two are level."""
+    if step not in (SeatStep.CHOOSE, SeatStep.COUNT):
         return None
-    votes = count_votes(seat_call)
     return max(standing, key=lambda each: votes.get(each.id, 0))
 
 
 def _keep_level(seat_call: SeatCall) -> None:
     """After a tie only those who are level stand, and everybody votes anew."""
-    votes, standing = count_votes(seat_call), standing_of(seat_call)
-    cast = [candidate for candidate, count in votes.items() for _n in range(count)]
-    level = leaders_of(cast, [each.id for each in standing])
+    standing = standing_of(seat_call)
+    level = leaders_of(count_votes(seat_call), [each.id for each in standing])
     for each in standing:
         if level and each.id not in level:
             each.status = CandidateStatus.NOT_CHOSEN

@@ -1,7 +1,6 @@
 """The short call for the member of the committee whom the CSOs choose (domain.md 3.5)."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -74,9 +73,11 @@ def seat_step(
     return SeatStep.COUNT if leaders == 1 else SeatStep.VOTE_AGAIN
 
 
-def leaders_of(votes: Iterable[int], standing: Iterable[int]) -> list[int]:
-    """Who of those standing has the most votes, several where they are level; none without any."""
-    still = set(standing)
-    counted = Counter(each for each in votes if each in still)
+def leaders_of(votes: Mapping[int, int], standing: Iterable[int]) -> list[int]:
+    """Who of those standing has the most votes, several where they are level; none without any.
+
+    `votes` is the number of votes by candidate.
+    """
+    counted = {each: votes.get(each, 0) for each in standing}
     most = max(counted.values(), default=0)
     return sorted(each for each, count in counted.items() if count == most) if most else []
