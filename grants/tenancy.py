@@ -113,6 +113,9 @@ def _is_tenant_table(name: str) -> bool:
 
 def _touches_tenants(state: ORMExecuteState) -> bool:
     """Looks at the tables, so that no count or subquery leaks; a tenant model is enough."""
+    # The first mapper is at hand; to list all of them is a walk through the statement.
+    if state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Tenant):
+        return True
     if any(issubclass(mapper.class_, Tenant) for mapper in state.all_mappers):
         return True
     return any(
