@@ -4,12 +4,16 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 
+from grants.web.templating import Templates
+
 # Beyond this many the store begins anew; an address is some 200 bytes.
 MOST = 20_000
 
 
 class Poziv(Flask):
     """Flask, whose url_for remembers the paths it built."""
+
+    jinja_environment = Templates
 
     def __init__(self, *names: Any, **options: Any) -> None:
         super().__init__(*names, **options)
