@@ -28,13 +28,6 @@ from grants.ranking.records import make_record
 from grants.ranking.rules.closing import Session
 
 DOSSIER = Path(__file__).parent / "novo-sarajevo-reload2.json"
-PRESENT = (
-    "Predsjednica komisije",
-    "Član iz općine",
-    "Članica iz UNDP-a",
-    "Član iz UNDP-a",
-    "Predstavnica OCD",
-)
 DECLINES = "NS-2021-RELOAD2-004"
 _REASON = (
     "Udruženje je za isti prostor i opremu u međuvremenu dobilo sredstva iz drugog izvora, pa se "
@@ -71,17 +64,20 @@ def _read(call: Call) -> Call:
 
 def _rank(call: Call, cast: Cast) -> None:
     officer, held = cast.people["selma.karic"], cast.moments.before(98, "13:30")
+    read = _read(call)
+    committee = get_committee(read)
+    if committee is None:
+        raise LookupError(read.reference)
     session = Session(
         held_on=clock.local_day(held),
         place="Sala za sastanke, Ulica Primjera 1",
-        present=PRESENT,
+        present=[member.key for member in committee.members],
         votes_for=5,
         votes_against=0,
         votes_abstained=0,
         remarks="Prijave su razmatrane redom po oblastima poziva.",
     )
-    read = _read(call)
-    close_ranking(read, get_committee(read), session, by=officer, at=held)
+    close_ranking(read, committee, session, by=officer, at=held)
     settle()
     _record(call, cast)
     read = _read(call)
