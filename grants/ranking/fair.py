@@ -1,9 +1,9 @@
 """What members gave and what the cut hangs on: computed, kept as JSON, and drawn for a chair."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from grants.evaluation.rules.scoring import Scorer, Sheet
@@ -19,13 +19,15 @@ from grants.ranking.rules.fairness import (
     levelled,
     places,
 )
-from grants.ranking.rules.leaving import cuts, tips
+from grants.ranking.rules.leaving import Field, cuts, tips
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.result import rank
 
 FAIRNESS = "fairness"
-# Where more sheets than this decide, everything is close; ranking again for each takes minutes.
+# Where more sheets than this decide, everything is close, and the page says that there are more.
 MOST_KEPT = 300
+# The worker shows that it lives after so many applications.
+BETWEEN = 100
 Json = dict[str, Any]
 
 
@@ -74,9 +76,12 @@ class Panel:
     places: Sequence[Place]
     cuts: Sequence[DrawnCut]
     tips: Sequence[DrawnTip]
+    has_more_tips: bool
 
 
-def weighed_json(dossier: Dossier, ids: Mapping[str, int]) -> Json:
+def weighed_json(
+    dossier: Dossier, ids: Mapping[str, int], *, between: Callable[[], None] = lambda: None
+) -> Json:
     """Everything slow about fairness as plain JSON; applications by id, points as fractions."""
     asked, scoring = terms(dossier), scoring_terms(dossier)
     found = contenders(dossier)
@@ -86,7 +91,11 @@ def weighed_json(dossier: Dossier, ids: Mapping[str, int]) -> Json:
     for sheet in valid:
         grouped.setdefault(sheet.application, []).append(sheet)
     scorer = Scorer(scoring, table=dossier.table)
-    hanging = tips(found, grouped, scoring=scoring, terms=asked, table=dossier.table)
+    field = Field(found, asked)
+    hanging = tips(
+        field, grouped, scoring=scoring, table=dossier.table, between=_now_and_then(between)
+    )
+    kept = list(islice(hanging, MOST_KEPT))
     return {
         "totals": [
             [ids[each.application], each.evaluator, str(scorer.total(each))] for each in valid
@@ -103,9 +112,20 @@ def weighed_json(dossier: Dossier, ids: Mapping[str, int]) -> Json:
                 each.after.value,
                 [ids[other] for other in each.others],
             ]
-            for each in islice(hanging, MOST_KEPT)
+            for each in kept
         ],
+        "has_more_tips": next(hanging, None) is not None,
     }
+
+
+def _now_and_then(between: Callable[[], None]) -> Callable[[], None]:
+    turns = count(1)
+
+    def turn() -> None:
+        if next(turns) % BETWEEN == 0:
+            between()
+
+    return turn
 
 
 def panel_of(kept: Json, lines: Sequence[Line], *, hidden: Collection[int]) -> Panel:
@@ -127,6 +147,7 @@ def panel_of(kept: Json, lines: Sequence[Line], *, hidden: Collection[int]) -> P
             if last in known and first in known
         ],
         tips=_tips(kept["tips"], known),
+        has_more_tips=kept.get("has_more_tips", len(kept["tips"]) >= MOST_KEPT),
     )
 
 

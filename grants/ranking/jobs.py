@@ -6,7 +6,7 @@ from grants import tenancy
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
 from grants.db import unit_of_work
-from grants.jobs.worker import job_handler
+from grants.jobs.worker import job_handler, keep_lease
 from grants.ranking.keeping import (
     ask_for_fairness,
     compute_fairness,
@@ -61,6 +61,7 @@ def weigh_fairness(*, call_id: int, municipality_id: int, at: datetime) -> None:
             if has_fairness(kept) or (is_behind and call.status is CallStatus.SCORING):
                 return
             inputs = read_inputs(call)
-        shown, weighed = compute_shown(inputs), compute_fairness(inputs)
+        shown = compute_shown(inputs)
+        weighed = compute_fairness(inputs, between=keep_lease)
         with unit_of_work("keep what the cut hangs on"):
             keep_fairness(call, shown, weighed, mark=kept.mark if kept else mark, at=at)

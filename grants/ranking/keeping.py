@@ -1,6 +1,6 @@
 """The preview of a big ranking is computed by the worker and kept for the pages that show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,11 +69,15 @@ def ask_for_fairness(call: Call, mark: str, *, at: datetime) -> None:
     enqueue("weigh_fairness", facts, at=at, key=f"weigh_fairness:{call.id}:{mark}")
 
 
-def compute_fairness(inputs: Inputs) -> dict[str, Any]:
-    """What members gave and what the cut hangs on, as plain JSON; minutes at worst."""
-    dossier = inputs.dossier
+def compute_fairness(
+    inputs: Inputs, *, between: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
+    """What members gave and what the cut hangs on, as plain JSON; seconds, at worst minutes.
+
+    `between` is called now and then, so that whoever waits hears that the work goes on.
+    """
     ids = {reference: case.id for reference, case in inputs.cases.items()}
-    return weighed_json(dossier, ids)
+    return weighed_json(inputs.dossier, ids, between=between)
 
 
 def has_fairness(kept: RankingPreview | None) -> bool:

@@ -18,6 +18,7 @@ class Page(Generic[Row]):
     number: int
     total: int
     per_page: int = PER_PAGE
+    name: str = "page"
 
     @property
     def last(self) -> int:
@@ -26,11 +27,18 @@ class Page(Generic[Row]):
 
     def address(self, number: int) -> str:
         """The address of another page of the same list."""
-        arguments = request.args.to_dict(flat=True) | {"page": str(number)}
+        arguments = request.args.to_dict(flat=True) | {self.name: str(number)}
         return url_for(str(request.endpoint), **((request.view_args or {}) | arguments))
 
 
-def page_number() -> int:
+def page_of(rows: Sequence[Row], *, name: str = "page") -> Page[Row]:
+    """The page asked for of a list that is there as a whole; `name` where a page has two lists."""
+    number = page_number(name)
+    start = (number - 1) * PER_PAGE
+    return Page(rows[start : start + PER_PAGE], number, len(rows), name=name)
+
+
+def page_number(name: str = "page") -> int:
     """The page asked for; nonsense is the first."""
-    asked = request.args.get("page", "1")
+    asked = request.args.get(name, "1")
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

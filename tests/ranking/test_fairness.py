@@ -20,7 +20,7 @@ from grants.ranking.rules.fairness import (
     places,
 )
 from grants.ranking.rules.inputs import Allocation, Contender, Lot, Terms
-from grants.ranking.rules.leaving import Cut, Tip, cuts, tips
+from grants.ranking.rules.leaving import Cut, Field, Tip, cuts, tips
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.result import rank
 
@@ -155,10 +155,9 @@ def test_cut_says_how_many_points_lie_across_it() -> None:
 def test_tip_names_the_sheet_that_would_change_an_outcome() -> None:
     found = list(
         tips(
-            contend(SHEETS),
+            Field(contend(SHEETS), terms(lots=(Lot("1", 200),))),
             by_application(SHEETS),
             scoring=SCORING,
-            terms=terms(lots=(Lot("1", 200),)),
         )
     )
     assert found == [Tip("C", "e2", Outcome.RESERVE, Outcome.AWARDED, ("B",))]
@@ -168,53 +167,63 @@ ALLOCATIONS = st.builds(
     Allocation,
     mode=st.sampled_from(Mode),
     on_shortfall=st.sampled_from(Shortfall),
+    partial_min_share=st.sampled_from([F(0), F(1, 2)]),
+    round_to=st.sampled_from([1, 7]),
     leftover=st.sampled_from(Leftover),
+)
+MOST = 9
+CASES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "requested": st.integers(5, 150),
+            "organisation": st.sampled_from(["o0", "o1", "o2", "o3"]),
+            "lot": st.sampled_from(["0", "1", "2"]),
+            "proposed": st.none() | st.integers(5, 60),
+        }
+    ),
+    min_size=MOST,
+    max_size=MOST,
 )
 SCORES = st.lists(
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=3),
     min_size=1,
-    max_size=6,
+    max_size=MOST,
+)
+TERMS = st.fixed_dictionaries(
+    {
+        "lots": st.tuples(*(st.builds(Lot, st.just(each), st.integers(0, 500)) for each in "012")),
+        "allocation": ALLOCATIONS,
+        "tie_breaks": st.sampled_from(
+            [(), ("submitted_at:asc",), ("section:1", "requested:asc"), ("vote",)]
+        ),
+        "tie_votes": st.permutations([f"A{number}" for number in range(MOST)]).map(tuple),
+        "grant_min": st.sampled_from([0, 20]),
+        "awards_per_organisation": st.none() | st.integers(1, 2),
+        "organisation_cap": st.none() | st.integers(50, 300),
+        "prior_awards": st.dictionaries(st.sampled_from(["o0", "o1"]), st.integers(0, 100)),
+    }
 )
 
 
-@settings(max_examples=300)
-@given(
-    given=SCORES,
-    allocation=ALLOCATIONS,
-    envelope=st.integers(0, 500),
-    cap=st.none() | st.integers(50, 300),
-    breaks=st.sampled_from([(), ("submitted_at:asc",), ("section:1", "requested:asc")]),
-    wanted=st.lists(st.integers(10, 150), min_size=6, max_size=6),
-)
+@settings(max_examples=600)
+@given(given=SCORES, facts=CASES, asked=TERMS, stride=st.sampled_from([1, 2, 3, 32]))
 def test_quick_answers_are_those_of_ranking_again(
     *,
     given: list[list[tuple[int, int]]],
-    allocation: Allocation,
-    envelope: int,
-    cap: int | None,
-    breaks: tuple[str, ...],
-    wanted: list[int],
+    facts: list[dict[str, object]],
+    asked: dict[str, object],
+    stride: int,
 ) -> None:
     sheets = [
         sheet(f"A{number}", f"e{at}", a, b)
         for number, those in enumerate(given)
         for at, (a, b) in enumerate(those)
     ]
-    over: dict[str, dict[str, object]] = {
-        f"A{number}": {
-            "requested": wanted[number],
-            "organisation": f"o{number % 3}",
-            "lot": str(number % 2),
-        }
-        for number in range(len(given))
-    }
-    asked = terms(
-        lots=(Lot("0", envelope), Lot("1", 200)), allocation=allocation, tie_breaks=breaks,
-        organisation_cap=cap,
-    )  # fmt: skip
+    over = {f"A{number}": each for number, each in enumerate(facts)}
     contenders, grouped = contend(sheets, **over), by_application(sheets)
-    found = list(tips(contenders, grouped, scoring=SCORING, terms=asked))
-    assert found == list(_slow(contenders, grouped, asked))
+    field = Field(contenders, terms(**asked), stride=stride)
+    found = list(tips(field, grouped, scoring=SCORING))
+    assert found == list(_slow(contenders, grouped, terms(**asked)))
 
 
 def _slow(contenders: list[Contender], grouped: dict[str, list[Sheet]], asked: Terms) -> list[Tip]:

@@ -40,9 +40,13 @@ def in_order(contenders: Iterable[Contender], *, terms: Terms) -> list[Group]:
     # Inside a group the order shown is by reference; sorting is stable.
     by_reference = sorted(contenders, key=lambda each: each.reference)
     ordered = sorted(by_reference, key=key)
-    groups = [list(group) for _, group in groupby(ordered, key=key)]
+    return voted([list(group) for _, group in groupby(ordered, key=key)], terms=terms)
+
+
+def voted(groups: Iterable[Group], *, terms: Terms) -> list[Group]:
+    """The groups, those apart that a vote of the committee has put in order."""
     if VOTE not in terms.tie_breaks:
-        return groups
+        return list(groups)
     place = {reference: number for number, reference in enumerate(terms.tie_votes)}
     return [part for group in groups for part in _voted(group, place)]
 

@@ -13,7 +13,7 @@ from grants.ranking.rules.outcomes import Allotment, Allotments, Outcome
 def share(groups: Sequence[Group], *, envelope: int, terms: Terms, ledger: Ledger) -> Allotments:
     """Share the envelope (fening) among all that no limit refuses; the ledger is written on."""
     admitted, allotments = _admitted(groups, ledger)
-    sharing = [contender for contender in admitted if _points(contender) > 0]
+    sharing = [contender for contender in admitted if points(contender) > 0]
     amounts = _amounts(sharing, envelope=envelope, round_to=terms.allocation.round_to)
     for contender in admitted:
         amount = amounts.get(contender.reference, 0)
@@ -73,18 +73,19 @@ def _exact_shares(sharing: Sequence[Contender], envelope: int) -> dict[str, Frac
     and one pass in that order ends where sharing out again and again would end.
     """
     shares: dict[str, Fraction] = {}
-    left, weight = Fraction(envelope), sum((_points(each) for each in sharing), Fraction(0))
-    uncapped = sorted(sharing, key=lambda each: each.wanted / _points(each))
+    left, weight = Fraction(envelope), sum((points(each) for each in sharing), Fraction(0))
+    uncapped = sorted(sharing, key=lambda each: each.wanted / points(each))
     for number, contender in enumerate(uncapped):
         per_point = left / weight
-        if per_point * _points(contender) < contender.wanted:
-            shares.update({each.reference: per_point * _points(each) for each in uncapped[number:]})
+        if per_point * points(contender) < contender.wanted:
+            shares.update({each.reference: per_point * points(each) for each in uncapped[number:]})
             break
         shares[contender.reference] = Fraction(contender.wanted)
         left -= contender.wanted
-        weight -= _points(contender)
+        weight -= points(contender)
     return shares
 
 
-def _points(contender: Contender) -> Fraction:
+def points(contender: Contender) -> Fraction:
+    """What an envelope is shared by."""
     return contender.score.total if contender.score is not None else Fraction(0)

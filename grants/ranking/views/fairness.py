@@ -20,10 +20,7 @@ from grants.ranking.rules.fairness import FEWEST
 from grants.ranking.views.blueprint import blueprint
 from grants.web.forms import StepForm
 from grants.web.gate import allow
-from grants.web.paging import PER_PAGE, Page, page_number
-
-# A list of sheets longer than this says that everything hangs on everything.
-MOST_TIPS = 100
+from grants.web.paging import page_of
 
 
 @blueprint.get(f"{OF_CALL}/fairness")
@@ -35,8 +32,6 @@ def fairness(bench: Bench) -> ResponseReturnValue:
         abort(404)
     kept, mark = read_kept(bench.call)
     panel = _panel(bench, kept)
-    number, places = page_number(), panel.places if panel else []
-    start = (number - 1) * PER_PAGE
     names = {each.key: each.name for each in bench.committee.members} if bench.committee else {}
     few = [(names.get(key, key), count) for key, count in panel.too_few.items()] if panel else []
     return render_template(
@@ -49,8 +44,8 @@ def fairness(bench: Bench) -> ResponseReturnValue:
         words=outcome_words(),
         few=few,
         fewest=FEWEST,
-        places=Page(places[start : start + PER_PAGE], number, len(places)),
-        tips=panel.tips[:MOST_TIPS] if panel else [],
+        places=page_of(panel.places if panel else []),
+        tips=page_of(panel.tips if panel else [], name="sheets"),
         stale_since=kept.computed_at
         if kept and kept.mark != mark and not bench.is_closed
         else None,
