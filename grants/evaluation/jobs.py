@@ -13,7 +13,7 @@ from grants.evaluation.queries.hits import (
     read_applicant_traces,
     read_member_traces,
 )
-from grants.evaluation.rules.matching import Found, Trace, find_ties
+from grants.evaluation.rules.matching import Found, Trace, compare
 from grants.jobs.worker import job_handler
 
 # So many frozen applications are in memory at once.
@@ -37,7 +37,7 @@ def search_hits(
         for batch in _batches(application_ids if members else []):
             with unit_of_work("read what applications say of applicants", writing=False):
                 applicants = read_applicant_traces(batch)
-            compared = dict(_compare(members, applicants))
+            compared = dict(compare(members, applicants))
             with unit_of_work("read which ties are known", writing=False):
                 found.update(only_new(compared))
         _finish(call_id, found, is_whole=application_id is None and member_id is None, at=at)
@@ -51,16 +51,6 @@ def _read_sides(
     if committee is None or committee.appointed_at is None:
         return {}, []
     return read_member_traces(committee, member_id), list_compared(call_id, application_id)
-
-
-def _compare(
-    members: Mapping[int, Sequence[Trace]], applicants: Mapping[int, Sequence[Trace]]
-) -> Iterator[tuple[tuple[int, int], Sequence[Found]]]:
-    for application_id, theirs in applicants.items():
-        for member_id, own in members.items():
-            ties = find_ties(own, theirs)
-            if ties:
-                yield (member_id, application_id), ties
 
 
 def _finish(

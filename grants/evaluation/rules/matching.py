@@ -82,6 +82,17 @@ def find_ties(member: Iterable[Trace], applicant: Iterable[Trace]) -> list[Found
     return [found[key] for key in sorted(found)]
 
 
+def compare(
+    members: Mapping[int, Sequence[Trace]], applicants: Mapping[int, Sequence[Trace]]
+) -> Iterator[tuple[tuple[int, int], Sequence[Found]]]:
+    """Every pair of member and application (ids) that something ties, with what it is."""
+    for application_id, theirs in applicants.items():
+        for member_id, own in members.items():
+            ties = find_ties(own, theirs)
+            if ties:
+                yield (member_id, application_id), ties
+
+
 def traces_of_member(name: str, email: str, ties: Mapping[str, Any]) -> list[Trace]:
     """What is known of a member: who one is, and what one declared (Member.ties)."""
     found = [*_persons(name, "name"), *_emails(email, "email")]
