@@ -3,19 +3,15 @@
 from collections.abc import Mapping
 
 from grants import clock, tenancy
-from grants.acts.actions import signature_of
-from grants.acts.rules import ActKind
-from grants.calls.models import Call
 from grants.calls.rules.publication import FundingFacts, LotFacts
+from grants.demo.applying import OWNERS, Evenings, hand_in
 from grants.demo.calls import Notice, publish
-from grants.demo.cast import Cast, settle
-from grants.demo.checking import all_right, open_applications, read_case
-from grants.demo.drafts import Plan, begin, submit
+from grants.demo.cast import Cast
+from grants.demo.checking import ask_to_complete, open_applications
+from grants.demo.drafts import Plan
 from grants.demo.letters import key_in_paper, write_about
-from grants.demo.open_call import OWNERS
 from grants.demo.people import LAKTASI
-from grants.eligibility.actions.checking import record_checks
-from grants.eligibility.actions.completing import CompletionAsk, ask_completion
+from grants.eligibility.actions.completing import CompletionAsk
 from grants.eligibility.rules.findings import Answered, Finding
 from grants.organisations.models import Organisation
 from grants.workdays import Term, Unit
@@ -64,27 +60,15 @@ def run_check_call(organisations: Mapping[str, Organisation], cast: Cast) -> Non
     """Closed five days ago, opened the next day; the officer is in the middle of the check."""
     with tenancy.within(cast.towns[LAKTASI].id):
         call = publish(_notice(cast), cast)
-        officer, slugs = cast.people[_OFFICER], []
-        for number, plan in enumerate(PLANS):
-            by = cast.people[OWNERS[plan.organisation]]
-            draft = begin(call, plan, organisations[plan.organisation], by=by, cast=cast)
-            submit(draft, by=by, at=cast.moments.before(11 - 2 * number, "19:55"))
-            slugs.append(draft.slug)
+        officer, evenings = cast.people[_OFFICER], Evenings(11, "19:55")
+        slugs = hand_in(call, PLANS, organisations, evenings=evenings, cast=cast)
+        asked = slugs[PLANS[0].project]
         key_in_paper(call, by=officer, cast=cast)
         present = (officer.name, cast.people["milica.popovic"].name)
         open_applications(call, present, by=officer, at=cast.moments.before(2, "08:30"))
-        _ask(call, slugs[0], cast)
+        ask = CompletionAsk(("budget", "documents"), _ASK, Term(8, Unit.DAYS))
+        at = cast.moments.before(1, "09:40")
+        ask_to_complete(call, asked, _ASKED, ask, by=officer, at=at)
         applicant = cast.people[OWNERS[PLANS[0].organisation]]
         at = cast.moments.before(1, "10:20")
-        write_about(call, slugs[0], officer=officer, applicant=applicant, at=at)
-
-
-def _ask(call: Call, slug: str, cast: Cast) -> None:
-    officer, at = cast.people[_OFFICER], cast.moments.before(1, "09:40")
-    case = read_case(call, slug, by=officer)
-    record_checks(case, all_right() | _ASKED, by=officer, at=at)
-    settle()
-    signature = signature_of(cast.towns[LAKTASI], ActKind.COMPLETION_REQUEST, by=officer)
-    ask = CompletionAsk(("budget", "documents"), _ASK, Term(8, Unit.DAYS))
-    ask_completion(read_case(call, slug, by=officer), ask, signature, by=officer, at=at)
-    settle()
+        write_about(call, asked, officer=officer, applicant=applicant, at=at)

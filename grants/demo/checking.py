@@ -1,9 +1,9 @@
 """From the deadline to the committee: opening, protocol numbers, the administrative check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from grants.acts.actions import Signature
+from grants.acts.actions import Signature, signature_of
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
 from grants.applications.models import Application
@@ -12,6 +12,7 @@ from grants.calls.models import Call
 from grants.demo.calls import read
 from grants.demo.cast import settle, signed_in
 from grants.eligibility.actions.checking import mark_eligible, record_checks
+from grants.eligibility.actions.completing import CompletionAsk, ask_completion
 from grants.eligibility.actions.opening import (
     OpeningFacts,
     make_record_of_opening,
@@ -35,10 +36,15 @@ def open_applications(call: Call, present: Sequence[str], *, by: Actor, at: date
     register_from_series(list_unregistered(read(call)), SERIES, by=by, at=later)
     settle()
     opened = read(call)
-    series = legal_texts(opened.municipality, ActKind.RECORD_OF_OPENING).series
-    signature = Signature(by.name, "voditeljica postupka", series=series)
+    signature = leads(opened, ActKind.RECORD_OF_OPENING, by=by)
     make_record_of_opening(opened, signature, by=by, at=at + timedelta(minutes=55))
     settle()
+
+
+def leads(call: Call, kind: ActKind, *, by: Actor) -> Signature:
+    """How the officer in charge of a call signs a record."""
+    series = legal_texts(call.municipality, kind).series
+    return Signature(by.name, "voditeljica postupka", series=series)
 
 
 def read_case(call: Call, slug: str, *, by: Actor) -> Application:
@@ -54,6 +60,23 @@ def find_eligible(call: Call, slug: str, *, by: Actor, at: datetime) -> None:
     record_checks(read_case(call, slug, by=by), all_right(), by=by, at=at)
     settle()
     mark_eligible(read_case(call, slug, by=by), by=by, at=at + timedelta(minutes=10))
+    settle()
+
+
+def ask_to_complete(
+    call: Call,
+    slug: str,
+    asked: Mapping[str, Answered],
+    ask: CompletionAsk,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Everything is right but what is asked for; the applicant gets the request with its term."""
+    record_checks(read_case(call, slug, by=by), {**all_right(), **asked}, by=by, at=at)
+    settle()
+    signature = signature_of(read(call).municipality, ActKind.COMPLETION_REQUEST, by=by)
+    ask_completion(read_case(call, slug, by=by), ask, signature, by=by, at=at)
     settle()
 
 

@@ -1,5 +1,7 @@
 """An objection of the story: filed in time, rejected by a ruling; then the final list."""
 
+from datetime import datetime
+
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
 from grants.complaints.actions.filing import file_objection
@@ -34,7 +36,8 @@ _REASONING = (
 
 def object_and_finish(call: Call, cast: Cast) -> None:
     """From the objection to the final list; what was listed first stays as it was."""
-    slug = _file(call, cast)
+    by, filing = cast.people["nejra.basic"], Filing(Against.RANKING, _TEXT, _ASKS)
+    slug = file(call, OBJECTS, filing, by=by, at=cast.moments.before(91, "18:40"))
     officer, signatory = cast.people["selma.karic"], cast.people["jasna.peric"]
     proposal = Proposal(Ruling.REJECTED, _REASONING)
     at = cast.moments.before(88, "11:10")
@@ -54,12 +57,12 @@ def _whole(call: Call) -> Call:
     return found
 
 
-def _file(call: Call, cast: Cast) -> str:
-    by, found = cast.people["nejra.basic"], get_listed_application(call, OBJECTS)
+def file(call: Call, reference: str, filing: Filing, *, by: Actor, at: datetime) -> str:
+    """The applicant objects online; the address of the objection."""
+    found = get_listed_application(call, reference)
     if found is None:
-        raise LookupError(OBJECTS)
-    filing = Filing(Against.RANKING, _TEXT, _ASKS)
-    slug = file_objection(found, filing, by=by, at=cast.moments.before(91, "18:40")).slug
+        raise LookupError(reference)
+    slug = file_objection(found, filing, by=by, at=at).slug
     settle()
     return slug
 

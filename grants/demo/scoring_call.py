@@ -1,26 +1,35 @@
 """The call in the middle: checked, its committee appointed, scoring in progress."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from grants import clock, tenancy
-from grants.acts.actions import signature_of
-from grants.acts.legal import legal_texts
-from grants.acts.rules import ActKind
 from grants.calls.models import Call
+from grants.calls.queries import grid_of
+from grants.calls.rules.grid import Grid
 from grants.calls.rules.publication import FundingFacts, LotFacts
+from grants.demo.applying import Evenings, hand_in
 from grants.demo.calls import Notice, publish, read
 from grants.demo.cast import Cast, settle
 from grants.demo.checking import find_eligible, open_applications
-from grants.demo.drafts import Plan, begin, submit
-from grants.demo.open_call import OWNERS
+from grants.demo.committees import (
+    CORE,
+    CSO,
+    MEMBER,
+    OFFICER,
+    SIGNATORY,
+    Interest,
+    Panel,
+    Place,
+    appoint,
+    declare,
+    witnesses,
+)
+from grants.demo.drafts import Plan
 from grants.demo.people import NOVO_SARAJEVO
-from grants.demo.sheets import SEATS, declare, score
+from grants.demo.sheets import Filled, Words, fill_in, score
 from grants.eligibility.actions.checking import send_to_scoring
-from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
-from grants.evaluation.models import Committee
-from grants.evaluation.queries import get_committee
-from grants.evaluation.rules.committee import MemberKind, MemberRole, Proposed
+from grants.evaluation.rules.committee import ConflictGround
 from grants.organisations.models import Organisation
 
 PLANS = (
@@ -29,10 +38,39 @@ PLANS = (
     Plan("o08", "reporteri", "1", begun=40),
     Plan("o01", "obale", "2", begun=36),
 )
-_OFFICER = "selma.karic"
-# Members sent by civil society; the others come from the municipality and its council.
-_OF_ORGANISATIONS = frozenset({"igor.simic", "lejla.hadzic"})
-_SERVICE = "Općina Novo Sarajevo, Služba za lokalnu samoupravu"
+_PANEL = Panel(
+    places=(*CORE, Place("lejla.hadzic", MEMBER, "Mreža udruženja mjesnih zajednica", CSO)),
+    # She once worked for the foundation that applies.
+    interest=Interest("lejla.hadzic", "dvorista", ConflictGround.TOOK_PART),
+    # He says whom he once helped: what matches an applicant waits for the chair.
+    ties={"igor.simic": {"organisations": ["Udruženje „Zeleni Miljacka“"]}},
+)
+# Member → project → the score most questions get, and whether the sheet is signed. Whoever is
+# not here has not begun.
+_WORK: Mapping[str, Mapping[str, tuple[int, bool]]] = {
+    "amela.softic": {"mentorstvo": (4, True), "obale": (4, True), "reporteri": (3, False)},
+    "boris.maric": {
+        "dvorista": (3, True),
+        "mentorstvo": (4, True),
+        "obale": (4, True),
+        "reporteri": (3, True),
+    },
+    "edina.begic": {"dvorista": (4, True), "mentorstvo": (4, False)},
+    "lejla.hadzic": {"mentorstvo": (4, True), "obale": (3, False)},
+}
+# An unfinished sheet stops after so many questions, before the third section.
+_HALF = 9
+_WORDS = Words(
+    {
+        "1": "Tim je vodio slične projekte; računi i izvještaji ranijih projekata su uredni.",
+        "2": "Problem je opisan podacima s terena i jasno je vezan za prioritet poziva.",
+        "3": "Plan aktivnosti je izvodljiv; pokazatelji su mjerljivi i imaju izvor provjere.",
+        "4": "Nastavak je dogovoren s partnerom, ali bez pisane obaveze za drugu godinu.",
+        "5": "Stavke prate aktivnosti, a cijene odgovaraju tržišnim.",
+    },
+    praise=("Najuvjerljiviji dio prijave: navedeni su izvori, brojke i ko šta radi.",),
+    doubt=("Odgovor je uopšten i ne govori kako će se postići ono što se obećava.",),
+)
 
 
 def reference(cast: Cast) -> str:
@@ -43,8 +81,8 @@ def reference(cast: Cast) -> str:
 def _notice(cast: Cast) -> Notice:
     return Notice(
         town=NOVO_SARAJEVO,
-        officer=_OFFICER,
-        signatory="jasna.peric",
+        officer=OFFICER,
+        signatory=SIGNATORY,
         reference=reference(cast),
         title="Javni poziv za projekte mladih i uređenje okoliša u mjesnim zajednicama",
         opens=-58,
@@ -79,66 +117,36 @@ def run_scoring_call(organisations: Mapping[str, Organisation], cast: Cast) -> N
     """From the publication to sheets that are signed, in work, and not begun."""
     with tenancy.within(cast.towns[NOVO_SARAJEVO].id):
         call = publish(_notice(cast), cast)
-        slugs = _apply(call, organisations, cast)
+        slugs = hand_in(call, PLANS, organisations, evenings=Evenings(34, "21:13"), cast=cast)
         _check(call, slugs, cast)
-        committee = _appoint(call, cast)
-        officer = cast.people[_OFFICER]
+        committee = appoint(call, _PANEL, cast, proposed=18, appointed=15)
+        officer = cast.people[OFFICER]
         send_to_scoring(read(call), by=officer, at=cast.moments.before(14, "15:10"))
         settle()
-        declare(committee.slug, cast)
-        score(committee.slug, slugs, cast)
-
-
-def _apply(call: Call, organisations: Mapping[str, Organisation], cast: Cast) -> Mapping[str, str]:
-    """The addresses of the submitted applications by their project."""
-    slugs = {}
-    for number, plan in enumerate(PLANS):
-        by = cast.people[OWNERS[plan.organisation]]
-        draft = begin(call, plan, organisations[plan.organisation], by=by, cast=cast)
-        submit(draft, by=by, at=_evening(cast, days=34 - 2 * number))
-        slugs[plan.project] = draft.slug
-    return slugs
-
-
-def _evening(cast: Cast, *, days: int) -> datetime:
-    return cast.moments.before(days, "21:13")
+        declare(committee.slug, _PANEL, cast, days=11)
+        score(committee.slug, slugs, _sheets(grid_of(read(call)), cast), cast=cast)
 
 
 def _check(call: Call, slugs: Mapping[str, str], cast: Cast) -> None:
-    officer = cast.people[_OFFICER]
-    present = (officer.name, cast.people["damir.juric"].name, cast.people["nedim.alic"].name)
-    open_applications(call, present, by=officer, at=cast.moments.before(21, "09:00"))
+    officer = cast.people[OFFICER]
+    open_applications(call, witnesses(cast), by=officer, at=cast.moments.before(21, "09:00"))
     for number, slug in enumerate(slugs.values()):
         at = cast.moments.before(18, "09:30") + timedelta(minutes=40 * number)
         find_eligible(call, slug, by=officer, at=at)
 
 
-def _appoint(call: Call, cast: Cast) -> Committee:
-    """The officer proposes, the signatory appoints by an act."""
-    officer, signatory = cast.people[_OFFICER], cast.people["jasna.peric"]
-    members = [
-        Proposed(
-            cast.people[key].name,
-            cast.people[key].email,
-            role,
-            stands_for,
-            kind=MemberKind.CSO if key in _OF_ORGANISATIONS else MemberKind.MUNICIPAL,
-        )
-        for key, role, stands_for in SEATS
-    ]
-    members.append(
-        Proposed("Alma Hasić", "alma.hasic@example.ba", MemberRole.MEMBER, _SERVICE, is_deputy=True)
-    )
-    propose_committee(read(call), members, by=officer, at=cast.moments.before(18, "13:20"))
-    settle()
-    committee = get_committee(read(call))
-    if committee is None:
-        raise LookupError(call.reference)
-    town = cast.towns[NOVO_SARAJEVO]
-    appointment = Appointment(
-        signature_of(town, ActKind.COMMITTEE_APPOINTMENT, by=signatory),
-        legal_texts(town, ActKind.COMMITTEE_APPOINTMENT).basis,
-    )
-    appoint_committee(committee, appointment, by=signatory, at=cast.moments.before(15, "10:00"))
-    settle()
-    return committee
+def _sheets(grid: Grid, cast: Cast) -> Iterator[Filled]:
+    """The sheets as far as everybody has come."""
+    questions = len(list(grid.questions()))
+    for place, (key, work) in enumerate(_WORK.items()):
+        for number, (project, (level, is_signed)) in enumerate(work.items()):
+            at = cast.moments.before(8 - 2 * number, "16:30") + timedelta(minutes=20 * place)
+            given = _around(level, seed=place + number, count=questions if is_signed else _HALF)
+            changes = fill_in(grid, given, _WORDS)
+            yield Filled(key, project, changes, at, is_signed=is_signed)
+
+
+def _around(level: int, *, seed: int, count: int) -> list[int]:
+    """Scores around a level, now and then one more or less."""
+    steps = [(seed * 3 + number * 5) % 7 for number in range(count)]
+    return [level + (1 if step == 0 else -1 if step == 3 else 0) for step in steps]
