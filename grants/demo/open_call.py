@@ -5,35 +5,18 @@ from copy import deepcopy
 from typing import Any
 
 from grants import clock, tenancy
-from grants.calls.models import Call
 from grants.calls.presets import presets
 from grants.calls.rules.publication import FundingFacts, LotFacts
-from grants.demo.calls import PRESET, Notice, publish, read
-from grants.demo.cast import Cast, settle
+from grants.demo.applying import OWNERS
+from grants.demo.calls import PRESET, Notice, publish
+from grants.demo.cast import Cast
+from grants.demo.choosing import seek
 from grants.demo.drafts import SECTIONS, Plan, begin, submit
 from grants.demo.inquiries import MOVED_BY, tell_inquiries
 from grants.demo.people import NOVO_SARAJEVO
-from grants.evaluation.actions.seats import publish_seat_call, write_seat_call
 from grants.organisations.models import Organisation
 
-OWNERS = {
-    "o01": "amra.delic",
-    "o02": "vedran.kovac",
-    "o03": "hana.omerovic",
-    "o04": "sanja.ilic",
-    "o05": "tarik.music",
-    "o08": "petar.zec",
-    "o09": "nejra.basic",
-    "o10": "marko.vukic",
-    "p01": "mirjana.radic",
-    "p02": "milos.stanic",
-}
 SUBMITTED = Plan("o02", "vjestine", "1", begun=7)
-_SEAT = (
-    "Organizacije civilnog društva biraju jednog člana komisije koja ocjenjuje prijave na ovaj "
-    "poziv. Tražimo osobu s iskustvom u vođenju ili ocjenjivanju projekata, koja može raditi "
-    "najmanje tri uzastopna radna dana."
-)
 SOURCES = [
     {"code": "vlastito", "title": "Vlastito"},
     {"code": "donatori", "title": "Drugi donatori"},
@@ -111,12 +94,5 @@ def run_open_call(organisations: Mapping[str, Organisation], cast: Cast) -> None
             if plan is SUBMITTED:
                 submit(draft, by=by, at=cast.moments.before(2, "20:41"))
         tell_inquiries(call, closes=12, cast=cast)
-        _seek_member(call, cast)
-
-
-def _seek_member(call: Call, cast: Cast) -> None:
-    """The short call for the committee's member of civil society was published yesterday."""
-    officer, at = cast.people["selma.karic"], cast.moments.before(1, "09:15")
-    seat_call = write_seat_call(read(call), _SEAT, 7, by=officer, at=at)
-    publish_seat_call(seat_call, by=officer, at=at)
-    settle()
+        # The short call for the committee's member of civil society was published yesterday.
+        seek(call, by=cast.people["selma.karic"], cast=cast, days=1)

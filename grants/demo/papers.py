@@ -21,6 +21,7 @@ TITLES = {
     "racun-sadnice": "Račun za sadnice i alat",
     "racun-trener": "Račun za edukaciju učitelja",
     "racun-stampa": "Račun za štampu plakata",
+    "zivotopis": "Životopis",
     "smjernice": "Smjernice za podnosioce prijava",
 }
 

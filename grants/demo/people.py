@@ -29,6 +29,7 @@ LAKTASI = "BA-LAKTASI"
 
 STAFF = (
     DemoPerson("selma.karic", "Selma Karić", ((Role.OFFICER, NOVO_SARAJEVO),)),
+    DemoPerson("vesna.rakic", "Vesna Rakić", ((Role.OFFICER, NOVO_SARAJEVO),)),
     DemoPerson("damir.juric", "Damir Jurić", ((Role.FINANCE, NOVO_SARAJEVO),)),
     DemoPerson("jasna.peric", "Jasna Perić", ((Role.SIGNATORY, NOVO_SARAJEVO),)),
     DemoPerson("nedim.alic", "Nedim Alić", ((Role.ADMINISTRATOR, NOVO_SARAJEVO),)),

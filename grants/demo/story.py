@@ -8,6 +8,7 @@ from grants.audit.events import Event
 from grants.demo.cast import Cast, settle
 from grants.demo.check_call import run_check_call
 from grants.demo.history import decide_history, import_history
+from grants.demo.listed_call import run_listed_call
 from grants.demo.moments import Moments
 from grants.demo.money import spend_award
 from grants.demo.municipalities import add_municipalities
@@ -33,6 +34,7 @@ def tell(hashes: Mapping[str, str], papers: Mapping[str, Received], *, moments: 
     history = import_history(cast)
     decide_history(history, cast)
     spend_award(history, cast)
+    run_listed_call(organisations, cast)
     run_check_call(organisations, cast)
     run_scoring_call(organisations, cast)
     run_open_call(organisations, cast)

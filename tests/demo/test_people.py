@@ -29,7 +29,7 @@ def test_people_are_printed_with_what_they_hold(app: Flask) -> None:
         "password": "proba-selma.karic",
         "roles": ["officer:BA-NOVO-SARAJEVO"],
     }
-    assert printed[8]["roles"] == ["platform"]
+    assert printed[9]["roles"] == ["platform"]
 
 
 def test_password_of_a_demo_person_signs_in(app: Flask, client: LintingClient) -> None:

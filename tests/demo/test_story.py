@@ -19,6 +19,7 @@ from grants.audit.models import AuditEntry
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
 from grants.cli import audit
+from grants.complaints.models import Objection
 from grants.contracts.models import Contract
 from grants.db import db
 from grants.demo.history import DOSSIER
@@ -26,9 +27,9 @@ from grants.demo.moments import Moments
 from grants.demo.people import EVERYBODY
 from grants.dossier.cli import dossier
 from grants.dossier.rules.reading import parse
-from grants.evaluation.models import Conflict, Sheet
+from grants.evaluation.models import Candidate, Conflict, Hit, MeetingItem, Sheet
 from grants.payments.models import Instalment
-from grants.ranking.models import Ranking
+from grants.ranking.models import Confirmation, RankedRow, Ranking, Scenario
 from grants.ranking.rules.printed import rank_dossier
 from grants.reports.models import Expenditure
 from tests.conftest import Template
@@ -37,8 +38,8 @@ from tests.database import environment
 pytestmark = pytest.mark.database
 CASES = Path(__file__).parents[1] / "cases"
 YEAR = clock.local_day(clock.now()).year
-HISTORY, OPEN, MIDDLE, LAKTASI = (
-    *("NS-2021-RELOAD2", f"NS-{YEAR}-LOD", f"NS-{YEAR}-OKO", f"LA-{YEAR}-OCD"),
+HISTORY, OPEN, MIDDLE, LISTED, LAKTASI = (
+    *("NS-2021-RELOAD2", f"NS-{YEAR}-LOD", f"NS-{YEAR}-OKO", f"NS-{YEAR}-KUL", f"LA-{YEAR}-OCD"),
 )
 
 
@@ -73,6 +74,7 @@ def test_calls_stand_where_the_story_left_them() -> None:
         HISTORY: CallStatus.IMPLEMENTATION,
         OPEN: CallStatus.PUBLISHED,
         MIDDLE: CallStatus.SCORING,
+        LISTED: CallStatus.OBJECTIONS,
         LAKTASI: CallStatus.OPENED,
     }
 
@@ -109,6 +111,14 @@ def test_applications_stand_where_the_story_left_them() -> None:
             ("-001", "submitted", ""),
         ],
         MIDDLE: [(f"-00{number}", "eligible", "") for number in (1, 2, 3, 4)],
+        LISTED: [
+            ("-001", "ranked", ""),
+            ("-002", "ranked", ""),
+            ("-003", "ranked", ""),
+            ("-004", "ranked", ""),
+            ("-005", "dismissed", ""),
+            ("-006", "ranked", ""),
+        ],
         LAKTASI: [
             ("-001", "completion_requested", ""),
             ("-002", "registered", ""),
@@ -129,10 +139,13 @@ def test_acts_are_issued_and_those_of_applicants_served() -> None:
         ("dismissal", "served"): 2,
         ("reserve_activation", "served"): 1,
         ("contract", "issued"): 1,
-        ("record_of_committee", "issued"): 1,
-        ("record_of_opening", "issued"): 2,
-        ("committee_appointment", "issued"): 1,
-        ("completion_request", "issued"): 1,
+        ("record_of_committee", "issued"): 2,
+        ("record_of_opening", "issued"): 3,
+        ("record_of_check", "issued"): 1,
+        ("record_of_selection", "issued"): 1,
+        ("committee_appointment", "issued"): 2,
+        ("completion_request", "issued"): 2,
+        ("minutes", "issued"): 1,
         ("ruling", "issued"): 1,
     }
 
@@ -170,11 +183,51 @@ def test_committee_has_signed_some_sheets_and_works_on_others() -> None:
 def test_history_ranks_to_the_expected_result() -> None:
     expected = json.loads((CASES / "novo-sarajevo-reload2.expected.json").read_text("utf-8"))
     expected["rank"].pop("dossier_sha256", None)
-    preliminary, final = db.session.execute(select(Ranking.inputs)).scalars()
+    statement = select(Ranking.inputs).join(Call, Call.id == Ranking.call_id)
+    history = statement.where(Call.reference == HISTORY)
+    preliminary, final = db.session.execute(history).scalars()
     for frozen in (preliminary, final):
         ranked = rank_dossier(parse(frozen.encode()))
         ranked.pop("dossier_sha256")
         assert ranked == expected["rank"]
+
+
+@pytest.mark.usefixtures("reading")
+def test_listed_call_has_every_kind_of_outcome() -> None:
+    statement = (
+        select(Application.reference, RankedRow)
+        .join(Application, Application.id == RankedRow.application_id)
+        .join(Call, Call.id == Application.call_id)
+        .where(Call.reference == LISTED)
+        .order_by(RankedRow.position)
+    )
+    assert [
+        (reference[-3:], row.outcome, row.total, row.amount)
+        for reference, row in db.session.execute(statement)
+    ] == [
+        ("001", "awarded", "171/2", 1_210_000),
+        ("006", "awarded", "71/1", 940_000),
+        ("003", "refused_threshold", "231/4", 0),
+        ("002", "awarded", "388/5", 1_230_000),
+        ("004", "reserve", "388/5", 0),
+        ("005", "dismissed", None, 0),
+    ]
+    assert rows(Scenario.name) == [
+        ("Djelimična dodjela već od 70 % iznosa",),
+        ("Lot 2 s još 3.500 KM",),
+    ]
+    assert rows(MeetingItem.votes_for, MeetingItem.votes_abstained) == [(4, 1)]
+    assert rows(Objection.against, Objection.status) == [("ranking", "ruled"), ("score", "filed")]
+
+
+@pytest.mark.usefixtures("reading")
+def test_listed_call_has_a_member_chosen_and_ties_decided() -> None:
+    assert rows(Candidate.name, Candidate.status) == [
+        ("Ena Subašić", "chosen"),
+        ("Petar Zec", "not_chosen"),
+    ]
+    assert rows(Hit.kind, Hit.is_conflict) == [("employer", True), ("organisation", False)]
+    assert rows(Confirmation.is_agreed) == [(False,), (True,), (True,), (True,), (True,)]
 
 
 def test_history_is_exported_as_it_came(loaded: Flask) -> None:
@@ -189,6 +242,7 @@ def test_people_are_printed_with_the_roles_of_the_story(loaded: Flask) -> None:
     assert [set(person) for person in printed] == [{"email", "password", "roles"}] * len(EVERYBODY)
     assert {person["email"].partition("@")[0]: person["roles"] for person in printed} == {
         "selma.karic": ["officer:BA-NOVO-SARAJEVO"],
+        "vesna.rakic": ["officer:BA-NOVO-SARAJEVO"],
         "damir.juric": ["finance:BA-NOVO-SARAJEVO"],
         "jasna.peric": ["signatory:BA-NOVO-SARAJEVO"],
         "nedim.alic": ["administrator:BA-NOVO-SARAJEVO"],
@@ -197,12 +251,12 @@ def test_people_are_printed_with_the_roles_of_the_story(loaded: Flask) -> None:
         "zoran.lukic": ["signatory:BA-LAKTASI"],
         "milica.popovic": ["finance:BA-LAKTASI"],
         "goran.babic": ["platform"],
-        "amela.softic": [f"chair:{MIDDLE}"],
-        "boris.maric": [f"evaluator:{MIDDLE}"],
-        "edina.begic": [f"evaluator:{MIDDLE}"],
-        "igor.simic": [f"evaluator:{MIDDLE}"],
+        "amela.softic": [f"chair:{LISTED}", f"chair:{MIDDLE}"],
+        "boris.maric": [f"evaluator:{LISTED}", f"evaluator:{MIDDLE}"],
+        "edina.begic": [f"evaluator:{LISTED}", f"evaluator:{MIDDLE}"],
+        "igor.simic": [f"evaluator:{LISTED}", f"evaluator:{MIDDLE}"],
         "lejla.hadzic": [f"evaluator:{MIDDLE}"],
-        "ena.subasic": ["member:4231062188932"],
+        "ena.subasic": ["member:4231062188932", f"evaluator:{LISTED}"],
         **{
             key: [f"owner:{jib}", f"representative:{jib}"]
             for key, jib in (
