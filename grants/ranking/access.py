@@ -21,10 +21,11 @@ def may_publish_ranking(who: Actor, bench: Bench) -> bool:
 
 
 def may_preside(who: Actor, bench: Bench) -> bool:
-    """The chair of the own committee; of an imported call, which has none, an officer."""
-    if bench.member is not None:
-        is_chair = bench.member.role is MemberRole.CHAIR
-        return is_chair and who.holds(Role.CHAIR, bench.member.committee_id)
+    """The chair of the own committee, once all is declared; of an imported call an officer."""
+    member = bench.member
+    if member is not None:
+        is_chair = member.role is MemberRole.CHAIR and member.interests_at is not None
+        return is_chair and who.holds(Role.CHAIR, member.committee_id)
     is_history = bench.call.origin is Origin.IMPORTED
     return is_history and may_lead_calls(who, bench.call.municipality_id)
 
@@ -35,11 +36,16 @@ def may_make_record(who: Actor, bench: Bench) -> bool:
 
 
 def may_read_record(who: Actor, bench: Bench) -> bool:
-    """The staff and the chair; the other members once the list is public, conflicts or not."""
+    """The staff and the chair; the other members once the list is public.
+
+    Whoever has a conflict is not given what cannot be covered: see views.lists.record_pdf.
+    """
     if bench.member is None:
         return may_work_in(who, bench.call.municipality_id)
     is_public = bench.call.status is not CallStatus.RANKED
-    return may_preside(who, bench) or (is_public and may_know_bench(who, bench))
+    has_declared = bench.member.interests_at is not None
+    is_members = is_public and has_declared and may_know_bench(who, bench)
+    return may_preside(who, bench) or is_members
 
 
 def may_know_bench(who: Actor, bench: Bench) -> bool:
@@ -56,9 +62,10 @@ def may_confirm_record(who: Actor, bench: Bench) -> bool:
 
 
 def may_see_own_record(who: Actor, bench: Bench) -> bool:
-    """The seated members, the secretary too, see the record as it is composed."""
+    """The seated members, the secretary too, see the record once they have declared everything."""
     member = bench.member
-    return member is not None and member.is_seated and may_know_bench(who, bench)
+    is_ready = member is not None and member.is_seated and member.interests_at is not None
+    return is_ready and may_know_bench(who, bench)
 
 
 def may_write_remarks(who: Actor, bench: Bench) -> bool:

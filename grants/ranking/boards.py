@@ -1,7 +1,7 @@
 """A ranking as its pages draw it: lots with their lines, the funding line, the figures on top."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from grants.ranking.lines import Case, Line
 from grants.ranking.previews import Preview
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.points import shown
+from grants.ranking.withheld import is_open
 from grants.web.filters import money_km
 
 # Up to this many applications a ranking is one page; above, one page of one lot at a time.
@@ -43,7 +44,6 @@ class Entry:
     line: Line
     bar: list[Bar]
     total: str
-    is_hidden: bool = False
     ends_money: bool = False
 
     @property
@@ -51,19 +51,24 @@ class Entry:
         """The outcome in a word or two, with its colour."""
         if self.line.outcome is Outcome.RESERVE:
             return _("rezerva %(place)s", place=self.line.reserve or ""), "amber"
+        if is_open(self.line):
+            return _("otvoreno"), "amber"
         words, colour = _TAGS[self.line.outcome]
         return str(words), colour
 
 
 @dataclass(frozen=True)
 class LotBoard:
-    """One lot: amounts in fening, and its applications in their order."""
+    """One lot: amounts in fening, and its applications in their order.
+
+    What is left is None for whoever may not see every application.
+    """
 
     code: str
     title: str
     envelope: int
     awarded: int
-    left: int
+    left: int | None
     applications: int
     entries: list[Entry] = field(default_factory=list)
 
@@ -106,10 +111,8 @@ class Board:
         ]
 
 
-def board_of(
-    summary: Mapping[str, Any], lines: Iterable[Line], *, hidden: Collection[int] = ()
-) -> Board:
-    """The page of a ranking; of `hidden` applications (ids) nothing is told but that they are."""
+def board_of(summary: Mapping[str, Any], lines: Iterable[Line]) -> Board:
+    """The page of a ranking; whoever has a conflict is given withheld lines and figures."""
     titles = [(each["code"], each["title"]) for each in summary["sections"]]
     by_lot: dict[str, list[Line]] = {lot["code"]: [] for lot in summary["lots"]}
     for line in lines:
@@ -117,7 +120,7 @@ def board_of(
     return Board(
         summary=summary,
         lots=[
-            LotBoard(**lot, entries=_entries(by_lot[lot["code"]], titles, summary, hidden))
+            LotBoard(**lot, entries=_entries(by_lot[lot["code"]], titles, summary))
             for lot in summary["lots"]
             if by_lot[lot["code"]] or not lot["applications"]
         ],
@@ -129,7 +132,6 @@ def _entries(
     lines: Sequence[Line],
     titles: Sequence[tuple[str, str]],
     summary: Mapping[str, Any],
-    hidden: Collection[int],
 ) -> list[Entry]:
     threshold = Fraction(summary["threshold_total"])
     paid = [
@@ -141,21 +143,11 @@ def _entries(
     entries = []
     for number, line in enumerate(lines):
         is_last_paid = bool(paid) and number == paid[-1]
-        if line.case.id in hidden:
-            entries.append(_hidden(line, ends_money=is_last_paid))
-            continue
         points = line.sections or {}
         bar = [Bar(title, points[code], shown(points[code])) for code, title in titles if points]
         total = "" if line.total is None else shown(line.total, threshold=threshold)
         entries.append(Entry(line, bar, total, ends_money=is_last_paid))
     return entries
-
-
-def _hidden(line: Line, *, ends_money: bool) -> Entry:
-    """What a member with a conflict gets to see of an application: nothing."""
-    case = Case(0, "", "", "", "", 0)
-    bare = replace(Line(case, line.lot, line.outcome), rank=None)
-    return Entry(bare, [], "", is_hidden=True, ends_money=ends_money)
 
 
 def lines_of(shown_now: Preview, cases: Mapping[str, Case]) -> list[Line]:

@@ -1,6 +1,6 @@
 """What members gave and what the cut hangs on: computed, kept as JSON, and drawn for a chair."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count, islice
@@ -19,9 +19,8 @@ from grants.ranking.rules.fairness import (
     levelled,
     places,
 )
-from grants.ranking.rules.leaving import Field, cuts, tips
+from grants.ranking.rules.leaving import Field, tips
 from grants.ranking.rules.outcomes import Outcome
-from grants.ranking.rules.result import rank
 
 FAIRNESS = "fairness"
 # Where more sheets than this decide, everything is close, and the page says that there are more.
@@ -100,10 +99,6 @@ def weighed_json(
         "totals": [
             [ids[each.application], each.evaluator, str(scorer.total(each))] for each in valid
         ],
-        "cuts": [
-            [each.lot, ids[each.last], ids[each.first], str(each.gap)]
-            for each in cuts(rank(found, terms=asked))
-        ],
         "tips": [
             [
                 ids[each.application],
@@ -141,14 +136,29 @@ def panel_of(kept: Json, lines: Sequence[Line], *, hidden: Collection[int]) -> P
         habits=habits(totals),
         too_few=level.too_few,
         places=_places(level, known),
-        cuts=[
-            DrawnCut(lot, known[last].case, known[first].case, Fraction(gap))
-            for lot, last, first, gap in kept["cuts"]
-            if last in known and first in known
-        ],
+        cuts=_cuts(known.values()),
         tips=_tips(kept["tips"], known),
         has_more_tips=kept.get("has_more_tips", len(kept["tips"]) >= MOST_KEPT),
     )
+
+
+def _cuts(lines: Iterable[Line]) -> list[DrawnCut]:
+    """The cut of every lot as the lines shown have it: a hidden one on it leaves no gap."""
+    ranked = [line for line in lines if line.rank is not None]
+    last = {line.lot: line for line in ranked if line.outcome is Outcome.AWARDED}
+    first: dict[str, Line] = {}
+    for line in ranked:
+        if line.outcome in (Outcome.RESERVE, Outcome.TIE_UNRESOLVED):
+            first.setdefault(line.lot, line)
+    return [
+        DrawnCut(lot, last[lot].case, line.case, _total(last[lot]) - _total(line))
+        for lot, line in first.items()
+        if lot in last
+    ]
+
+
+def _total(line: Line) -> Fraction:
+    return line.total or Fraction(0)
 
 
 def _tips(kept: Sequence[Any], known: Mapping[int, Line]) -> list[DrawnTip]:

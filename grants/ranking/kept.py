@@ -55,9 +55,14 @@ def shown_of(
 
 def page_of_lot(shown: Shown, *, lot: str | None, number: int) -> Shown:
     """The same with the lines of one page of a lot, or with all."""
-    of_page = [line for line in shown.lines if lot is None or line.lot == lot]
+    return replace(shown, lines=lines_of_page(shown.lines, lot=lot, number=number))
+
+
+def lines_of_page(lines: Sequence[Line], *, lot: str | None, number: int) -> Sequence[Line]:
+    """The lines of one page of a lot, or all."""
+    of_lot = [line for line in lines if lot is None or line.lot == lot]
     start, end = window(lot, number)
-    return replace(shown, lines=of_page[start:end])
+    return of_lot[start:end]
 
 
 def window(lot: str | None, number: int) -> tuple[int, int | None]:

@@ -1,6 +1,6 @@
 """What the pages of a ranking show: while scoring runs, while amounts are decided, once closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from grants.i18n.languages import gettext as _
 from grants.ranking.bench import CLOSED, Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
 from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
-from grants.ranking.kept import Shown, page_of_lot, shown_from
+from grants.ranking.kept import Shown, lines_of_page, page_of_lot, shown_from
 from grants.ranking.lines import Case, Line
 from grants.ranking.marks import read_kept
 from grants.ranking.models import Ranking, Reduction
@@ -30,6 +30,7 @@ from grants.ranking.queries import (
     list_reductions,
 )
 from grants.ranking.weighed import unsigned_sheets
+from grants.ranking.withheld import is_open, withheld_lines, withheld_summary
 
 # Names of the page's states, as its template asks for them.
 BEFORE, SCORING, COMPUTING, DECIDING, DONE = "before", "scoring", "computing", "deciding", "done"
@@ -65,6 +66,8 @@ class RankingPage:
     voting: Sequence[Member] = ()
     lot: str | None = None
     number: int = 1
+    # Whether something is hidden from whoever asks: then places and sums are of what is shown.
+    is_withheld: bool = False
     # When what is shown was computed, where it is out of date and being computed again.
     stale_since: datetime | None = None
 
@@ -105,7 +108,7 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
     if bench.committee.scoring_closed_at is not None:
         return _deciding(bench, lot=lot, number=number)
     # Before all have signed nobody sees a score, so there is no ranking to look at.
-    hidden = _hidden(bench)
+    hidden = list_own_conflicts(bench.member)
     progress = count_progress(bench.committee, hidden=hidden)
     unsigned = unsigned_sheets(bench.committee, progress)
     sheets = count_sheets(call, progress, hidden=hidden)
@@ -124,6 +127,9 @@ def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     ranking = latest_ranking(bench.call)
     if ranking is None:
         return RankingPage(BEFORE)
+    hidden = list_own_conflicts(bench.member)
+    if hidden:
+        return _closed_withheld(bench, ranking, hidden, lot=lot, number=number)
     summary = ranking.summary
     shown_lot = _lot_shown(summary, lot)
     if shown_lot is None:
@@ -131,8 +137,27 @@ def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
     else:
         offset = (number - 1) * PER_PAGE
         lines = list_lines(ranking, lot=shown_lot, offset=offset, limit=PER_PAGE)
-    board = board_of(summary, lines, hidden=_hidden(bench))
+    board = board_of(summary, lines)
     return RankingPage(DONE, ranking=ranking, board=board, lot=shown_lot, number=number)
+
+
+def _closed_withheld(
+    bench: Bench, ranking: Ranking, hidden: frozenset[int], *, lot: str | None, number: int
+) -> RankingPage:
+    """The same for a chair with a conflict: places and pages are counted over what is shown."""
+    lines = withheld_lines(list_lines(ranking), hidden=hidden)
+    summary = withheld_summary(ranking.summary, lines, sheets=sheets_without(bench, hidden))
+    shown_lot = _lot_shown(summary, lot)
+    board = board_of(summary, lines_of_page(lines, lot=shown_lot, number=number))
+    return RankingPage(
+        DONE, ranking=ranking, board=board, lot=shown_lot, number=number, is_withheld=True
+    )
+
+
+def sheets_without(bench: Bench, hidden: Collection[int]) -> dict[str, int]:
+    """The counts of sheets of the applications that are not hidden (ids)."""
+    progress = count_progress(bench.committee, hidden=hidden) if bench.committee else {}
+    return count_sheets(bench.call, progress, hidden=hidden)
 
 
 def _lot_shown(summary: Mapping[str, Any], asked: str | None) -> str | None:
@@ -144,24 +169,48 @@ def _lot_shown(summary: Mapping[str, Any], asked: str | None) -> str | None:
 
 
 def _deciding(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
-    shown = _shown(bench.call, lot=lot, number=number)
+    hidden = list_own_conflicts(bench.member)
+    if hidden:
+        shown = _shown(bench.call, lot=None, number=1, is_paged=False)
+        shown = shown and _withheld(bench, shown, hidden)
+    else:
+        shown = _shown(bench.call, lot=lot, number=number)
     if shown is None:
         return RankingPage(COMPUTING)
-    hidden = _hidden(bench)
-    open_cases = {key: case for key, case in shown.cases.items() if case.id not in hidden}
-    blocking = [each for each in shown.blocking if each.place in open_cases]
+    shown_lot = _lot_shown(shown.summary, lot)
+    lines = lines_of_page(shown.lines, lot=shown_lot, number=number) if hidden else shown.lines
     reductions = list_reductions(bench.call).items()
+    cases = shown.cases
     return RankingPage(
         DECIDING,
-        board=board_of(shown.summary, shown.lines, hidden=hidden),
-        lot=_lot_shown(shown.summary, lot),
+        board=board_of(shown.summary, lines),
+        lot=shown_lot,
         number=number,
         stale_since=shown.stale_since,
-        blocking=[(each, open_cases[each.place]) for each in blocking],
-        cases=[open_cases[key] for key in sorted(open_cases) if key not in shown.dismissed],
-        reductions=[(open_cases[key], each) for key, each in reductions if key in open_cases],
-        ties=_ties(bench.call, shown.ties, open_cases),
+        blocking=[(each, cases[each.place]) for each in shown.blocking],
+        cases=[cases[key] for key in sorted(cases) if key not in shown.dismissed],
+        reductions=[(cases[key], each) for key, each in reductions if key in cases],
+        ties=_ties(bench.call, shown.ties, cases),
         voting=[each for each in _members(bench) if each.is_voting],
+        is_withheld=bool(hidden),
+    )
+
+
+def _withheld(bench: Bench, shown: Shown, hidden: frozenset[int]) -> Shown:
+    """What a chair with a conflict may see of a ranking; `shown` has every line of it."""
+    lines = withheld_lines(shown.lines, hidden=hidden, ties=shown.ties)
+    known = {line.case.reference: line for line in lines}
+    return replace(
+        shown,
+        summary=withheld_summary(shown.summary, lines, sheets=sheets_without(bench, hidden)),
+        lines=lines,
+        blocking=[
+            each
+            for each in shown.blocking
+            if each.place in known and not is_open(known[each.place])
+        ],
+        ties=[group for group in shown.ties if all(key in known for key in group)],
+        cases={key: case for key, case in shown.cases.items() if case.id not in hidden},
     )
 
 
@@ -199,13 +248,8 @@ def _ties(call: Call, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]
     kept: list[Any] = vote.votes if vote else []
     ties = []
     for group in groups:
-        if all(key in cases for key in group):
-            voted = [key for key in order if key in group]
-            places = {key: place for place, key in enumerate(voted, start=1)}
-            casts = [each for each in kept if set(each["order"]) == set(group)]
-            ties.append(Tie([cases[key] for key in group], places, casts[0] if casts else None))
+        voted = [key for key in order if key in group]
+        places = {key: place for place, key in enumerate(voted, start=1)}
+        casts = [each for each in kept if set(each["order"]) == set(group)]
+        ties.append(Tie([cases[key] for key in group], places, casts[0] if casts else None))
     return ties
-
-
-def _hidden(bench: Bench) -> frozenset[int]:
-    return list_own_conflicts(bench.member)

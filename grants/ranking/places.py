@@ -13,6 +13,11 @@ from grants.web.gate import actor
 
 OF_CALL = "/m/<municipality>/calls/<slug>/ranking"
 OF_COMMITTEE = "/committee/<slug>/ranking"
+# Their figures and references tell of hidden applications; the page lists what may be listed.
+_SUMMED = {
+    "ranking_unsigned": "ranking_unsigned_some",
+    "ranking_tie_unresolved": "ranking_ties_open",
+}
 
 
 def address(bench: Bench) -> str:
@@ -38,7 +43,11 @@ def weighed_aside(bench: Bench, *, is_whole: bool = False) -> tuple[Bench, Weigh
 def refused_by(bench: Bench, refusal: DomainError) -> Refused:
     """The sentences of a refusal with their fields; of what one may not see only that it is."""
     hidden = list_hidden_references(bench.member)
-    problems = [each for each in refusal.problems if each.place not in hidden]
-    if len(problems) < len(refusal.problems):
-        problems.append(Problem("ranking_elsewhere_open"))
-    return placed(problems)
+    if not hidden:
+        return placed(refusal.problems)
+    codes = {_SUMMED[each.code] for each in refusal.problems if each.code in _SUMMED}
+    others = [each for each in refusal.problems if each.code not in _SUMMED]
+    problems = [each for each in others if each.place not in hidden]
+    if len(problems) < len(others):
+        codes.add("ranking_elsewhere_open")
+    return placed([*problems, *(Problem(code) for code in sorted(codes))])

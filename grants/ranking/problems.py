@@ -18,6 +18,7 @@ _REASONS = {
     "ranked_by_points": _l("prema bodovima %(amount)s od %(wanted_amount)s"),
     "ranked_from_pool": _l("iz sredstava preostalih u drugim lotovima"),
     "ranked_tie_open": _l("izjednačeni, a sredstava nema za sve; odlučuje glasanje komisije"),
+    "ranked_open": _l("ishod još nije poznat"),
     "ranked_not_scored": _l("nema dovoljno ocjena, potrebno je najmanje %(needed)s"),
     "ranked_document_missing": _l("nedostaje dokument: %(title)s"),
     "ranked_dismissed_late": _l("prijava je predata nakon roka"),
@@ -72,6 +73,8 @@ _REFUSALS = {
         "Ostaje otvoreno i nešto što zbog izuzeća ne vidite. Sazovite sastanak za usaglašavanje: "
         "tu tačku vodi drugi član."
     ),
+    "ranking_unsigned_some": _l("Još nisu potpisani svi listovi."),
+    "ranking_ties_open": _l("O svim izjednačenim prijavama na granici sredstava još nije glasano."),
     "scenario_name": _l("Dajte scenariju ime."),
     "scenario_name_long": _l("Ime može imati najviše %(most)s znakova. Skratite ga."),
     "scenario_twice": _l("Scenarij s tim imenom već postoji."),

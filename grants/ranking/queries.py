@@ -173,12 +173,15 @@ def list_cases(call: Call) -> dict[str, Case]:
     return {str(each.reference): _case(each) for each in list_applications(call)}
 
 
-def get_application(call: Call, reference: str) -> Application | None:
-    """An application of the call by its reference."""
+def get_application(
+    call: Call, reference: str, *, hidden: Collection[int] = ()
+) -> Application | None:
+    """An application of the call by its reference, unless it is one of the hidden (ids)."""
     statement = select(Application).where(
         Application.call_id == call.id,
         Application.reference == reference,
         Application.status.not_in(_OUT),
+        Application.id.not_in(hidden),
     )
     return db.session.execute(statement.options(joinedload(Application.call))).scalar()
 

@@ -20,14 +20,15 @@ from grants.evaluation.models import (
     Sheet,
     SignedSheet,
 )
-from grants.evaluation.queries import list_conflicts
+from grants.evaluation.queries import count_progress, list_conflicts
 from grants.evaluation.words import GROUNDS
 from grants.i18n.languages import gettext as _
 from grants.ranking.lines import Line
 from grants.ranking.models import Ranking
-from grants.ranking.queries import get_tie_vote, list_lines, list_reductions
+from grants.ranking.queries import count_sheets, get_tie_vote, list_lines, list_reductions
 from grants.ranking.rules.points import shown
 from grants.ranking.scenarios import list_scenarios
+from grants.ranking.withheld import withheld_lines, withheld_summary
 from grants.ranking.wording import whole
 from grants.web.filters import number
 
@@ -36,67 +37,95 @@ Json = dict[str, Any]
 PARTS = ("members", "conflicts", "scoring", "meetings", "results", "amounts", "ties", "proposal")
 
 
-def compose(call: Call, committee: Committee, ranking: Ranking) -> Json:
+def compose(
+    call: Call, committee: Committee, ranking: Ranking, *, hidden: Collection[int] = ()
+) -> Json:
     """Everything the record says as plain JSON; amounts in fening, points as they are written.
 
-    Confirmations are not in it: they are about this text.
+    Confirmations are not in it: they are about this text. `hidden` are the applications (ids) of
+    which whoever reads may know nothing: places and sums are those of the others, see withheld.
     """
-    lines = list_lines(ranking)
+    every = list_lines(ranking)
+    lines = withheld_lines(every, hidden=hidden)
+    summary = _summary(committee, ranking, lines, hidden=hidden)
+    covered = names_of(line for line in every if line.case.id in hidden)
+    session = {**ranking.session, "remarks": _covered(ranking.session.get("remarks"), covered)}
     by_id = {line.case.id: line for line in lines}
     by_reference = {line.case.reference: line for line in lines}
-    names = {member.key: member.name for member in committee.members}
     return {
         "call": {"title": call.title, "reference": call.reference},
-        "session": ranking.session,
-        "summary": dict(ranking.summary),
+        "session": session,
+        "summary": summary,
         "appointment": _appointment(committee),
         "members": [_member(each, committee, ranking.session) for each in committee.members],
         "recusals": list(_recusals(call, by_id)),
-        "hits": _hits(committee),
+        "hits": _hits(committee, hidden),
         "assignment": {"mode": committee.assignment.value, "each": committee.sheets_each},
-        "sheets": _sheets(call, committee),
+        "sheets": _sheets(call, committee, hidden),
         "reopenings": _reopenings(call, by_id),
         "meetings": _meetings(committee, by_id),
-        "lots": [
-            {**lot, "rows": [_row(line, ranking) for line in lines if line.lot == lot["code"]]}
-            for lot in ranking.summary["lots"]
-        ],
+        "lots": _lots(ranking, summary, lines),
         "reductions": _reductions(call, by_reference),
         "scenario": _scenario(call),
-        "tie_votes": _tie_votes(call, by_reference, names),
+        "tie_votes": _tie_votes(call, committee, by_reference),
         "ranking": {
             "version": ranking.version,
             "closed_at": ranking.closed_at.isoformat(),
             "sha256": ranking.inputs_sha256,
         },
-        "remarks": {part: ranking.remarks[part] for part in PARTS if ranking.remarks.get(part)},
+        "remarks": _remarks(ranking, covered),
     }
+
+
+def _remarks(ranking: Ranking, covered: Collection[str]) -> Json:
+    kept = {part: _covered(ranking.remarks.get(part), covered) for part in PARTS}
+    return {part: text for part, text in kept.items() if text}
+
+
+def covered_remarks(ranking: Ranking, hidden: Collection[int]) -> Json:
+    """The remarks that whoever has to do with none of these applications (ids) does not read.
+
+    They are free text: a remark that names an application by number, title or organisation.
+    """
+    covered = names_of(line for line in list_lines(ranking) if line.case.id in hidden)
+    return {
+        part: text for part, text in ranking.remarks.items() if text and not _covered(text, covered)
+    }
+
+
+def names_of(lines: Iterable[Line]) -> set[str]:
+    """What applications are called by in free text, folded."""
+    cases = [line.case for line in lines]
+    found = {text for each in cases for text in (each.reference, each.title, each.organisation)}
+    return {text.casefold() for text in found if text}
+
+
+def _covered(text: str | None, names: Collection[str]) -> str:
+    """The text, or nothing of it where it names one of these."""
+    folded = (text or "").casefold()
+    return "" if any(name in folded for name in names) else text or ""
+
+
+def _summary(
+    committee: Committee, ranking: Ranking, lines: Sequence[Line], *, hidden: Collection[int]
+) -> Json:
+    if not hidden:
+        return dict(ranking.summary)
+    progress = count_progress(committee, hidden=hidden)
+    sheets = count_sheets(committee.call, progress, hidden=hidden)
+    return withheld_summary(ranking.summary, lines, sheets=sheets)
+
+
+def _lots(ranking: Ranking, summary: Mapping[str, Any], lines: Sequence[Line]) -> list[Json]:
+    return [
+        {**lot, "rows": [_row(line, ranking) for line in lines if line.lot == lot["code"]]}
+        for lot in summary["lots"]
+    ]
 
 
 def text_sha256(facts: Mapping[str, Any]) -> str:
     """The mark of what was read: another text asks for another reading."""
     return digest(facts)
-
-
-def without(facts: Json, references: Collection[str]) -> Json:
-    """The same for a member who has nothing to do with these applications."""
-    if not references:
-        return facts
-
-    def seen(rows: Iterable[Json]) -> list[Json]:
-        return [each for each in rows if each["reference"] not in references]
-
-    meetings = [{**each, "agenda": seen(each["agenda"])} for each in facts["meetings"]]
-    votes = [{**each, "order": seen(each["order"])} for each in facts["tie_votes"]]
-    return {
-        **facts,
-        "recusals": seen(facts["recusals"]),
-        "reopenings": seen(facts["reopenings"]),
-        "reductions": seen(facts["reductions"]),
-        "meetings": meetings,
-        "tie_votes": votes,
-        "lots": [{**lot, "rows": seen(lot["rows"])} for lot in facts["lots"]],
-    }
 
 
 def named(line: Line) -> Json:
@@ -151,7 +180,7 @@ def _ground(ground: str) -> str:
     return str(known[ground]) if ground in known else ""
 
 
-def _hits(committee: Committee) -> Json:
+def _hits(committee: Committee, hidden: Collection[int]) -> Json:
     found = (
         select(
             func.count(Hit.id),
@@ -159,19 +188,19 @@ def _hits(committee: Committee) -> Json:
             func.count(Hit.id).filter(Hit.is_conflict.is_(False)),
         )
         .join(Member, Member.id == Hit.member_id)
-        .where(Member.committee_id == committee.id)
+        .where(Member.committee_id == committee.id, Hit.application_id.not_in(hidden))
     )
     every, conflicts, none = db.session.execute(found).one()
     return {"all": every, "conflicts": conflicts, "none": none}
 
 
-def _sheets(call: Call, committee: Committee) -> list[Json]:
+def _sheets(call: Call, committee: Committee, hidden: Collection[int]) -> list[Json]:
     """How many sheets each member signed; set aside or not."""
     statement = (
         select(Sheet.member_id, func.count(), func.count(Sheet.set_aside_at))
         .join(Application, Application.id == Sheet.application_id)
         .where(Application.call_id == call.id, Sheet.signed_at.is_not(None))
-        .where(Sheet.is_consensus.is_(False))
+        .where(Sheet.is_consensus.is_(False), Application.id.not_in(hidden))
         .group_by(Sheet.member_id)
     )
     signed = {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}
@@ -275,10 +304,11 @@ def _scenario(call: Call) -> Json:
     }
 
 
-def _tie_votes(call: Call, lines: Mapping[str, Line], names: Mapping[str, str]) -> list[Json]:
+def _tie_votes(call: Call, committee: Committee, lines: Mapping[str, Line]) -> list[Json]:
     vote = get_tie_vote(call)
     if vote is None:
         return []
+    names = {member.key: member.name for member in committee.members}
     votes: Sequence[Mapping[str, Any]] = vote.votes or [{"order": vote.references}]
     return [
         {
@@ -288,9 +318,10 @@ def _tie_votes(call: Call, lines: Mapping[str, Line], names: Mapping[str, str]) 
             "against": each.get("against"),
             "abstained": each.get("abstained"),
             "reason": each.get("reason", ""),
-            "order": [named(lines[key]) for key in each["order"] if key in lines],
+            "order": [named(lines[key]) for key in each["order"]],
         }
         for each in votes
+        if all(key in lines for key in each["order"])
     ]
 
 

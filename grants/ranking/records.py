@@ -1,6 +1,6 @@
 """The record of the committee's work: read by its members, then issued as an act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,10 +68,15 @@ def list_words(committee: Committee, ranking: Ranking, sha256: str) -> list[Word
     ]
 
 
-def read_record(call: Call, committee: Committee, ranking: Ranking) -> Json:
-    """The record as it would be issued now, in the language of the call."""
+def read_record(
+    call: Call, committee: Committee, ranking: Ranking, *, hidden: Collection[int] = ()
+) -> Json:
+    """The record as it would be issued now, in the language of the call.
+
+    Without `hidden` applications (ids) for a member who has nothing to do with them.
+    """
     with speaking(call.language):
-        return compose(call, committee, ranking)
+        return compose(call, committee, ranking, hidden=hidden)
 
 
 def confirm_record(

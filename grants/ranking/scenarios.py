@@ -180,6 +180,21 @@ def compare(scenario: Scenario, lines: Sequence[Line]) -> Compared:
     )
 
 
+def sums_without(saved: Collection[Scenario], lines: Sequence[Line]) -> dict[int, Json]:
+    """The figures of these scenarios (by id) over the applications of `lines` alone."""
+    known = {line.case.reference for line in lines}
+    found = {}
+    for each in list_results(saved):
+        amounts = [
+            from_dossier(one["amount"])
+            for one in each.result["applications"]
+            if one["reference"] in known
+        ]
+        shown = {"awarded": sum(amounts), "number": sum(amount > 0 for amount in amounts)}
+        found[each.id] = {**each.summary, **shown}
+    return found
+
+
 def differing(compared: Sequence[Compared], lines: Sequence[Line]) -> list[ComparedRow]:
     """The applications that get another amount or outcome somewhere, in the ranking's order."""
     found = []

@@ -20,7 +20,7 @@ from grants.ranking.rules.fairness import (
     places,
 )
 from grants.ranking.rules.inputs import Allocation, Contender, Lot, Terms
-from grants.ranking.rules.leaving import Cut, Field, Tip, cuts, tips
+from grants.ranking.rules.leaving import Field, Tip, tips
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.result import rank
 
@@ -144,12 +144,6 @@ SHEETS = [
     sheet("B", "e1", 4, 4), sheet("B", "e2", 3, 4),
     sheet("C", "e1", 5, 4), sheet("C", "e2", 1, 3),
 ]  # fmt: skip
-
-
-def test_cut_says_how_many_points_lie_across_it() -> None:
-    result = rank(contend(SHEETS), terms=terms())
-    assert cuts(result) == [Cut("1", "A", "B", F(15) - F(23, 2))]
-    assert cuts(rank(contend(SHEETS), terms=terms(lots=(Lot("1", 900),)))) == []
 
 
 def test_tip_names_the_sheet_that_would_change_an_outcome() -> None:

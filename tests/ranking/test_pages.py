@@ -199,7 +199,12 @@ def test_nothing_of_a_conflict_is_told_to_the_chair(
     page = client.get(chair_of(found)).text
     for forbidden in (secret.title, secret.organisation_name, str(secret.reference), secret.slug):
         assert forbidden not in page
-    assert "Izuzeti ste iz ove prijave" in page
+    assert "Izuzeti ste iz bar jedne prijave" in page
+    # The second becomes the first of those shown, and the sums are its own.
+    assert "<b>1</b>" in page
+    assert "<b>2</b>" not in page
+    assert "20.000,00\xa0KM</dd>" in page
+    assert "· ostaje" not in page
     fields = {"reference": str(secret.reference), "amount": "1", "reason": "x"}
     client.post(f"{chair_of(found)}/amounts", fields, status=422)
     client.post(f"{chair_of(found)}/close", CLOSING)

@@ -15,7 +15,6 @@ from grants.evaluation.models import Conflict, Member, Sheet, SignedSheet
 from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
 from grants.ranking.models import Confirmation, Ranking
-from grants.ranking.record_parts import without
 from tests.client import LintingClient, Statements, commit
 from tests.factories import DEADLINE, keep
 from tests.ranking.arranging import Scored, rows, scored
@@ -136,21 +135,6 @@ def test_conflicted_member_reads_everything_but_the_application(
     assert str(secret.reference) not in text
     assert "Projekat 1" in text
     say(client, found)
-
-
-def test_hidden_applications_leave_every_part_of_the_record() -> None:
-    a, b = {"reference": "A"}, {"reference": "B"}
-    facts = {
-        "recusals": [a, b], "reopenings": [a], "reductions": [b, a],
-        "meetings": [{"agenda": [a, b]}], "tie_votes": [{"order": [a, b]}],
-        "lots": [{"rows": [a, b]}], "ranking": {},
-    }  # fmt: skip
-    assert without(facts, {"A"}) == {
-        "recusals": [b], "reopenings": [], "reductions": [b],
-        "meetings": [{"agenda": [b]}], "tie_votes": [{"order": [b]}],
-        "lots": [{"rows": [b]}], "ranking": {},
-    }  # fmt: skip
-    assert without(facts, set()) is facts
 
 
 def test_who_left_or_waits_has_no_word(app: Flask, client: LintingClient, at: datetime) -> None:

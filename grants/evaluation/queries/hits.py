@@ -171,13 +171,14 @@ def list_kept_hits(
 
 
 def _pair(desk: Desk, member: str, application: str) -> Pair | None:
-    """One statement decides whether there is such a pair, the same for one that is hidden."""
-    named = _pairs(desk).where(Member.key == member, Application.slug == application)
-    row = db.session.execute(named.limit(1)).first()
-    if row is None:
-        return None
-    hits = _list_hits({row[0]}, {row[1]})
-    return Pair(desk, hits[0].member, hits[0].application, hits)
+    """One statement whether there is such a pair or not, and the same for one that is hidden."""
+    wanted = _pairs(desk).where(Member.key == member, Application.slug == application)
+    pair = wanted.limit(1).subquery()
+    is_of_pair = and_(
+        Hit.member_id == pair.c.member_id, Hit.application_id == pair.c.application_id
+    )
+    hits = db.session.execute(_hits().join(pair, is_of_pair)).scalars().all()
+    return Pair(desk, hits[0].member, hits[0].application, hits) if hits else None
 
 
 def _pairs(desk: Desk) -> Select[Any]:
@@ -207,10 +208,12 @@ def _pairs(desk: Desk) -> Select[Any]:
 
 
 def _list_hits(member_ids: set[int], application_ids: set[int]) -> Sequence[Hit]:
-    statement = (
-        select(Hit)
-        .where(Hit.member_id.in_(member_ids), Hit.application_id.in_(application_ids))
-        .options(joinedload(Hit.member), joinedload(Hit.application))
-        .order_by(Hit.kind, Hit.id)
+    statement = _hits().where(
+        Hit.member_id.in_(member_ids), Hit.application_id.in_(application_ids)
     )
     return db.session.execute(statement).scalars().all()
+
+
+def _hits() -> Select[Hit]:
+    whose = (joinedload(Hit.member), joinedload(Hit.application))
+    return select(Hit).options(*whose).order_by(Hit.kind, Hit.id)

@@ -67,7 +67,7 @@ def search_office_hits(desk: Desk) -> ResponseReturnValue:
 
 
 @blueprint.get(OF_CHAIR + ONE)
-@allow(may_run_chairs_desk, on=get_chairs_pair, seen_by=may_know_desk)
+@allow(may_run_chairs_desk, on=get_chairs_pair, seen_by=may_run_chairs_desk)
 def hit(pair: Pair) -> ResponseReturnValue:
     """One member and one application with all that ties them."""
     return _pair_page(pair, VerdictForm())
@@ -81,7 +81,7 @@ def office_hit(pair: Pair) -> ResponseReturnValue:
 
 
 @blueprint.post(OF_CHAIR + ONE)
-@allow(may_run_chairs_desk, on=get_chairs_pair, seen_by=may_know_desk)
+@allow(may_run_chairs_desk, on=get_chairs_pair, seen_by=may_run_chairs_desk)
 def decide_hit(pair: Pair) -> ResponseReturnValue:
     """Whether it is a conflict, and why."""
     return _decide(pair)

@@ -1,5 +1,6 @@
 """A consensus meeting: its agenda, one application at a time, its minutes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -83,7 +84,11 @@ def close_sitting(found: Sitting) -> ResponseReturnValue:
 def minutes_pdf(found: Sitting) -> ResponseReturnValue:
     """The minutes, for whoever may know everything in them."""
     act = found.meeting.act
-    if act is None or act.document is None or not _may_read_all(found):
+    if (
+        act is None
+        or act.document is None
+        or not _may_read_all(found, list_recused(found.meeting.items))
+    ):
         abort(404)
     return hand_out(act.document)
 
@@ -127,18 +132,18 @@ def _settled(is_agreed: bool) -> str:  # noqa: FBT001  one answer out of two
 
 
 def _sitting_page(found: Sitting, **given: Any) -> str:
-    items = found.items
+    items, recused = found.items, list_recused(found.meeting.items)
     return render_template(
         "evaluation/sitting.html",
         found=found,
         call=found.call,
         meeting=found.meeting,
         items=items,
-        recused={key: found.names(keys) for key, keys in list_recused(items).items()},
+        recused={each.application_id: found.names(recused[each.application_id]) for each in items},
         attendance=found.attendance,
         present=found.names(found.attendance.counted),
         is_chair=may_convene(actor(), found),
-        may_read_all=_may_read_all(found),
+        may_read_all=_may_read_all(found, recused),
         form=AttendanceForm(formdata=None),
         minutes=given.get("minutes") or MinutesForm(formdata=None),
         refused=given.get("refused", []),
@@ -188,8 +193,13 @@ def _kept_form(found: Talk) -> ConsensusForm:
     )
 
 
-def _may_read_all(found: Sitting) -> bool:
-    """A member out for one item reads the minutes once the list is public, not before."""
+def _may_read_all(found: Sitting, recused: Mapping[int, Sequence[str]]) -> bool:
+    """Whoever has not scored an item reads the minutes once the list is public, not before.
+
+    A member with a conflict over one never does: individual scores stand in them.
+    """
+    if any(found.member.key in keys for keys in recused.values()):
+        return False
     is_public = found.call.status not in (CallStatus.SCORING, CallStatus.RANKED)
     return is_public or len(found.items) == len(found.meeting.items)
 

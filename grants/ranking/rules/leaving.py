@@ -1,28 +1,17 @@
-"""The cut and what it hangs on: points across it, and single sheets that would move it."""
+"""What the cut hangs on: single sheets without which an outcome would be another."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from grants.calls.rules.allocation import Mode
 from grants.evaluation.rules.scoring import Score, Scorer, ScoringTerms, Sheet
 from grants.evaluation.rules.tally import PointTable
 from grants.ranking.rules.inputs import Contender, Terms
 from grants.ranking.rules.lineup import Move, Places
-from grants.ranking.rules.outcomes import Outcome, RankedApplication, RankingResult
+from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.reshare import Reshare
 from grants.ranking.rules.result import rank
 from grants.ranking.rules.rewalk import STRIDE, Rewalk
-
-
-@dataclass(frozen=True)
-class Cut:
-    """One lot's line of money: the last funded, the first not funded, and the points between."""
-
-    lot: str
-    last: str
-    first: str
-    gap: Fraction
 
 
 @dataclass(frozen=True)
@@ -34,25 +23,6 @@ class Tip:
     before: Outcome
     after: Outcome
     others: tuple[str, ...] = ()
-
-
-def cuts(result: RankingResult) -> list[Cut]:
-    """Every lot that has money on one side and a reserve on the other.
-
-    The gap is below zero where the last funded has fewer points than one that was passed over.
-    """
-    found = []
-    for lot in result.lots:
-        there = [each for each in result.applications if each.lot == lot.code and each.rank]
-        funded = [each for each in there if each.outcome is Outcome.AWARDED]
-        waiting = [
-            each for each in there if each.outcome in (Outcome.RESERVE, Outcome.TIE_UNRESOLVED)
-        ]
-        if funded and waiting:
-            last, first = funded[-1], waiting[0]
-            gap = _total(last) - _total(first)
-            found.append(Cut(lot.code, last.reference, first.reference, gap))
-    return found
 
 
 def tips(
@@ -118,7 +88,3 @@ class Field:
         if move.new is None:
             found[own] = Outcome.REFUSED_THRESHOLD
         return {key: each for key, each in found.items() if each is not self.outcomes[key]}
-
-
-def _total(ranked: RankedApplication) -> Fraction:
-    return ranked.total or Fraction(0)

@@ -88,8 +88,9 @@ def reduce_amount(bench: Bench) -> ResponseReturnValue:
 
 
 def _reduce(bench: Bench, form: ReductionForm) -> None:
-    application = get_application(bench.call, form.reference.data or "")
-    if application is None or application.id in list_own_conflicts(bench.member):
+    hidden = list_own_conflicts(bench.member)
+    application = get_application(bench.call, form.reference.data or "", hidden=hidden)
+    if application is None:
         raise DomainError(Problem("ranking_application_unknown", "reference"))
     actions.reduce_amount(
         application,
@@ -157,11 +158,14 @@ def issue_record(bench: Bench) -> ResponseReturnValue:
 @blueprint.get(f"{OF_COMMITTEE}/record.pdf")
 @allow(may_read_record, on=get_bench, seen_by=may_know_bench)
 def record_pdf(bench: Bench) -> ResponseReturnValue:
-    """The record, for the staff and for those who sat on the committee."""
+    """The record, for the staff and for those who sat on the committee.
+
+    A member with a conflict reads on the page what it says of the other applications.
+    """
     ranking = latest_ranking(bench.call)
     act = ranking.record_act if ranking else None
     document = act.document if act else None
-    if document is None:
+    if document is None or list_own_conflicts(bench.member):
         abort(404)
     return hand_out(document)
 

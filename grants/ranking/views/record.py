@@ -11,14 +11,15 @@ from grants.i18n.languages import gettext as _
 from grants.ranking.access import may_confirm_record, may_see_own_record, may_write_remarks
 from grants.ranking.bench import Bench
 from grants.ranking.forms import WordForm
+from grants.ranking.models import Ranking
 from grants.ranking.places import refused_by
 from grants.ranking.queries import (
     get_chaired,
     get_chaired_overview,
     latest_ranking,
-    list_hidden_references,
+    list_own_conflicts,
 )
-from grants.ranking.record_parts import PARTS, part_titles, text_sha256, without
+from grants.ranking.record_parts import PARTS, covered_remarks, part_titles, text_sha256
 from grants.ranking.records import (
     Opinion,
     confirm_record,
@@ -66,12 +67,25 @@ def remark(bench: Bench) -> ResponseReturnValue:
     if not StepForm().validate_on_submit():
         abort(400)
     typed = {part: request.form.get(f"remark-{part}", "") for part in PARTS}
+    ranking = latest_ranking(bench.call)
     try:
-        write_remarks(latest_ranking(bench.call), typed)
+        write_remarks(ranking, _with_covered(bench, ranking, typed))
     except DomainError as refusal:
         return _page(bench, typed=typed, refused=refused_by(bench, refusal)), 422
     flash(_("Primjedbe su sačuvane. Ko je već pročitao zapisnik, čita ga ponovo."), "success")
     return redirect(_address(bench))
+
+
+def _with_covered(bench: Bench, ranking: Ranking | None, typed: dict[str, str]) -> dict[str, str]:
+    """What was typed, with the remarks that whoever types them was not shown left standing."""
+    hidden = list_own_conflicts(bench.member)
+    if ranking is None or not hidden:
+        return typed
+    covered = covered_remarks(ranking, hidden)
+    return {
+        part: "\n".join(each for each in (covered.get(part, ""), text) if each)
+        for part, text in typed.items()
+    }
 
 
 def _page(bench: Bench, **given: Any) -> str:
@@ -81,19 +95,20 @@ def _page(bench: Bench, **given: Any) -> str:
     whole = read_record(bench.call, committee, ranking)
     sha256 = text_sha256(whole)
     words = list_words(committee, ranking, sha256)
-    hidden = list_hidden_references(bench.member)
+    hidden = list_own_conflicts(bench.member)
+    shown = read_record(bench.call, committee, ranking, hidden=hidden) if hidden else whole
     return render_template(
         "ranking/own_record.html",
         bench=bench,
         call=bench.call,
         ranking=ranking,
-        facts=without(whole, hidden) | {"titles": part_titles()},
+        facts=shown | {"titles": part_titles()},
         has_hidden=bool(hidden),
         sha256=sha256,
         words=words,
         own=next((each for each in words if each.member.id == _own(bench)), None),
         parts=PARTS,
-        typed=given.get("typed") or whole["remarks"],
+        typed=given.get("typed") or shown["remarks"],
         may_remark=may_write_remarks(actor(), bench) and ranking.record_act_id is None,
         may_confirm=may_confirm_record(actor(), bench) and ranking.record_act_id is None,
         word=given.get("word") or WordForm(formdata=None),

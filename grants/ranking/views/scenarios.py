@@ -40,8 +40,10 @@ from grants.ranking.scenarios import (
     named_changes,
     remove_scenario,
     save_scenario,
+    sums_without,
 )
 from grants.ranking.views.blueprint import blueprint
+from grants.ranking.withheld import is_open, withheld_lines
 from grants.web.gate import actor, allow
 from grants.web.paging import PER_PAGE, Page, page_number
 
@@ -111,9 +113,11 @@ def _page(bench: Bench, **given: Any) -> str:
     beside = [each for each in saved if each.slug in asked][:AT_ONCE] or saved[-AT_ONCE:]
     lines = official_lines(bench)
     hidden = list_own_conflicts(bench.member)
-    shown = [line for line in lines or [] if line.case.id not in hidden]
+    shown = withheld_lines(lines or [], hidden=hidden)
+    # Of a scenario its sums are kept as well, but only whoever sees everything is told them.
+    sums = sums_without(saved, shown) if hidden else {}
     compared = [compare(each, shown) for each in list_results(beside)] if lines else []
-    rows, number = differing(compared, shown), page_number()
+    rows, number = differing(compared, [each for each in shown if not is_open(each)]), page_number()
     start = (number - 1) * PER_PAGE
     words = {outcome.value: text for outcome, text in outcome_words().items()}
     return render_template(
@@ -121,14 +125,15 @@ def _page(bench: Bench, **given: Any) -> str:
         bench=bench,
         call=bench.call,
         address=address(bench),
-        saved=[(each, _said(each)) for each in saved],
+        saved=[(each, _said(each), sums.get(each.id, each.summary)) for each in saved],
         compared=compared,
         rows=Page(rows[start : start + PER_PAGE], number, len(rows)),
         official=(
-            sum(line.outcome is Outcome.AWARDED for line in lines or []),
-            sum(line.amount for line in lines or []),
+            sum(line.outcome is Outcome.AWARDED for line in shown),
+            sum(line.amount for line in shown),
         ),
         is_computing=lines is None,
+        is_withheld=bool(hidden),
         is_deciding=not bench.is_closed,
         words=words,
         lots=[(ENVELOPE + lot.code, lot) for lot in bench.call.lots],

@@ -14,7 +14,7 @@ from grants.ranking.bench import Bench
 from grants.ranking.forms import TieForm
 from grants.ranking.pages import DECIDING, Tie, ties_page_of
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
-from grants.ranking.queries import get_bench
+from grants.ranking.queries import get_bench, list_hidden_references
 from grants.ranking.rules.closing import order_of
 from grants.ranking.views.blueprint import blueprint
 from grants.web.errors import Refused
@@ -41,7 +41,8 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
     typed = zip(request.form.getlist("reference"), request.form.getlist("place"), strict=False)
     bench, weighed = weighed_aside(bench)
     try:
-        cast = form.cast(order_of(list(typed)), request.form.getlist("present"))
+        order = _known(bench, order_of(list(typed)))
+        cast = form.cast(order, request.form.getlist("present"))
         actions.vote_on_tie(
             bench.call, bench.committee, cast, by=actor(), at=clock.now(), weighed=weighed
         )
@@ -49,6 +50,12 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
         return _page(bench, form=form, refused=refused_by(bench, refusal)), 422
     flash(_("Glasanje je zapisano i ulazi u rang-listu."), "success")
     return redirect(f"{address(bench)}/ties")
+
+
+def _known(bench: Bench, order: Sequence[str]) -> list[str]:
+    """The order with what whoever asks may not know of made to be nothing at all."""
+    hidden = list_hidden_references(bench.member)
+    return ["" if key in hidden else key for key in order]
 
 
 def _page(bench: Bench, *, form: TieForm | None = None, refused: Refused | None = None) -> str:
