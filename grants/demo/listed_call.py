@@ -64,7 +64,7 @@ DISMISSED, APART = "ploging", "zanati"
 _PANEL = Panel(
     places=(
         *CORE,
-        Place("ena.subasic", MEMBER, "Organizacije civilnog društva, po javnom pozivu", CSO),
+        Place("ena.subasic", MEMBER, "Udruženje „Zeleni Miljacka“, po izboru organizacija", CSO),
     ),
     interest=Interest("boris.maric", "mural", ConflictGround.RELATIVE),
     ties={
