@@ -174,10 +174,7 @@ class Sheet(Tenant):
     """One member's scores and comments for one application, as given."""
 
     __tablename__ = "sheets"
-    __table_args__ = (
-        UniqueConstraint("application_id", "member_id", "is_consensus"),
-        Index("ix_sheets_member", "member_id", "application_id"),
-    )
+    __table_args__ = (Index("ix_sheets_member", "member_id", "application_id"),)
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("committee_members.id"))
@@ -199,6 +196,19 @@ class Sheet(Tenant):
 
     # The second of two tabs that save at once is refused, never silently first or last.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own way
+
+
+# What was set aside leaves its place to what is scored anew.
+_stands = Sheet.set_aside_at.is_(None)
+Index(
+    "uq_sheets_standing",
+    Sheet.application_id,
+    Sheet.member_id,
+    Sheet.is_consensus,
+    unique=True,
+    sqlite_where=_stands,
+    postgresql_where=_stands,
+)
 
 
 class SignedSheet(Tenant):

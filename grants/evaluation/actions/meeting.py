@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from grants.acts.actions import Signature, issue_act, prepare_act
 from grants.acts.models import Act
 from grants.audit.actions import record
@@ -113,9 +115,8 @@ def save_consensus(talk: Talk, agreement: Agreement, grid: Grid) -> Sheet:
     if (sheet.version if sheet else 0) != agreement.version:
         raise Stale(Problem("sheet_stale"))
     if sheet is None:
-        sheet = _new_sheet(talk)
+        sheet = talk.item.sheet = _left_over(talk) or _new_sheet(talk)
         db.session.add(sheet)
-        talk.item.sheet = sheet
     sheet.scores = merged_scores(grid, sheet.scores, agreement.changes)
     sheet.comments = merged_comments(grid, sheet.comments, agreement.changes)
     talk.item.reason = agreement.reason.strip()
@@ -199,6 +200,27 @@ def _ensure_led(talk: Talk) -> None:
         raise DomainError(Problem("meeting_attendance", "present"))
     if not talk.is_led:
         raise DomainError(Problem("consensus_leader"))
+
+
+def _left_over(talk: Talk) -> Sheet | None:
+    """The draft of an earlier meeting that agreed upon nothing, emptied: there is one at most.
+
+    A member has one standing consensus sheet of an application, so a second draft is refused.
+    """
+    statement = select(Sheet).where(
+        Sheet.application_id == talk.item.application_id,
+        Sheet.is_consensus.is_(True),
+        Sheet.signed_at.is_(None),
+        Sheet.set_aside_at.is_(None),
+    )
+    sheet = db.session.execute(statement).scalars().first()
+    if sheet is None:
+        return None
+    earlier = select(MeetingItem).where(MeetingItem.sheet_id == sheet.id)
+    for item in db.session.execute(earlier).scalars():
+        item.sheet = None
+    sheet.member_id, sheet.scores, sheet.comments = talk.member.id, {}, {}
+    return sheet
 
 
 def _new_sheet(talk: Talk) -> Sheet:
