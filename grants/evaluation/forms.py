@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from grants.evaluation.drawing import COMMENT, SCORE
@@ -179,6 +179,8 @@ class ConsensusForm(Form):
         description=_l("Ulazi u zapisnik sastanka."),
         validators=[at_most(LONGEST_REASON)],
     )
+    # Asked for where the sheet is signed, not for a draft.
+    signing_password = PasswordField(_l("Vaša lozinka"), [at_most(200)])
 
     def votes(self) -> Votes:
         """The votes as typed."""

@@ -179,6 +179,7 @@ def agrees(chair: Person, day: Day) -> None:
         fill(chair, section, points="4")
     chair.fills(votes_for="4", votes_against="1", votes_abstained="0",
                 reason="Pročitan je prilog o iskustvu.")  # fmt: skip
+    chair.fills(signing_password=PASSWORD)
     chair.presses("Usaglašeno: potpiši ocjenu").sees("Ocjena je usaglašena")
     chair.presses("Zaključi sastanak i izdaj zapisnik").sees("Sastanak je zaključen")
 

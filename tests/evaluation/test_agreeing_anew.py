@@ -18,9 +18,7 @@ from grants.evaluation.models import MeetingItem, Member, Sheet
 from grants.people.actors import SYSTEM
 from tests.client import LintingClient, commit
 from tests.evaluation.test_meetings import AGREED, convene, sign, signed_world
-from tests.evaluation.world import SIGNATURE, World, rows
-
-AGREEMENT = AGREED | SIGNATURE
+from tests.evaluation.world import World, rows
 
 
 def score_anew(app: Flask, world: World, at: datetime) -> None:
@@ -44,11 +42,11 @@ def test_what_is_scored_anew_is_agreed_upon_anew_by_the_same_lead(
 ) -> None:
     world = signed_world(app)
     path = convene(client, app, world)
-    client.post(f"{path}/{world.applications[0]}", AGREEMENT)
+    client.post(f"{path}/{world.applications[0]}", AGREED)
     client.post(f"{path}/close", {})
     score_anew(app, world, at)
     path = convene(client, app, world, begins_at="20. 2. 2026. u 10:00")
-    client.post(f"{path}/{world.applications[0]}", AGREEMENT)
+    client.post(f"{path}/{world.applications[0]}", AGREED)
     agreed = [each for each in rows(app, Sheet) if each.is_consensus]
     assert [each.set_aside_at is None for each in agreed] == [False, True]
     assert len({each.member_id for each in agreed}) == 1
@@ -63,7 +61,7 @@ def test_draft_of_one_meeting_gives_way_to_the_next(
     client.post(f"{path}/{world.applications[0]}", {"version": "0", "q-1.1": "3"})
     client.post(f"{path}/close", {})
     path = convene(client, app, world, begins_at="20. 2. 2026. u 10:00")
-    client.post(f"{path}/{world.applications[0]}", AGREEMENT)
+    client.post(f"{path}/{world.applications[0]}", AGREED)
     first, second = rows(app, MeetingItem)
     assert (first.sheet_id, first.agreed_at, second.agreed_at) == (None, None, at)
     assert [each.id for each in rows(app, Sheet) if each.is_consensus] == [second.sheet_id]

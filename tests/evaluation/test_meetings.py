@@ -19,14 +19,14 @@ from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
 from grants.people.models import User
 from tests.client import LintingClient, Statements, commit
-from tests.evaluation.world import TITLE, World, make_world, rows
+from tests.evaluation.world import SIGNATURE, TITLE, World, make_world, rows
 from tests.factories import DEADLINE, keep
 
 SCORES = {"low": ("1", "0.5", "a"), "high": ("5", "1", "b")}
 AGREED = {
     "version": "0", "q-1.1": "4", "q-1.2": "0.75", "q-2.1": "b",
     "c-1": "Potrebe su jasne.", "c-2": "Obuhvat je velik.", "reason": "Razgovarali smo.",
-    "votes_for": "3", "votes_against": "0", "votes_abstained": "0", "agree": "1",
+    "votes_for": "3", "votes_against": "0", "votes_abstained": "0", "agree": "1", **SIGNATURE,
 }  # fmt: skip
 
 
@@ -144,6 +144,21 @@ def test_consensus_replaces_the_mean_and_the_originals_stay(
         call = db.session.execute(select(Call).where(Call.id == rows_call(app))).scalar_one()
         with tenancy.within(call.municipality_id):
             assert [each.is_consensus for each in list_reviews(call)].count(True) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "nije ta lozinka"])
+def test_nothing_is_agreed_upon_without_the_own_password(
+    app: Flask, client: LintingClient, world: World, at: datetime, typed: str
+) -> None:
+    path = convene(client, app, world)
+    item = f"{path}/{world.applications[0]}"
+    client.post(item, {"version": "0", "q-1.1": "3"})
+    refused = client.post(item, AGREED | {"version": "1", "signing_password": typed}, status=422)
+    assert "lozink" in refused.text.lower()
+    assert "Potrebe su jasne." in refused.text
+    assert [each.agreed_at for each in rows(app, MeetingItem)] == [None]
+    client.post(item, AGREED | {"version": "1"})
+    assert [each.agreed_at for each in rows(app, MeetingItem)] == [at]
 
 
 def rows_call(app: Flask) -> int:

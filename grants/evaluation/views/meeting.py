@@ -34,6 +34,7 @@ from grants.evaluation.forms import (
 from grants.evaluation.meetings import Sitting, Talk, get_sitting, get_talk, list_recused
 from grants.evaluation.originals import draw_originals, prefilled
 from grants.evaluation.rules.sheets import merged, standing
+from grants.evaluation.views.passwords import refused_signature
 from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
 from grants.web.errors import Refused, refused_by
@@ -109,8 +110,13 @@ def settle(found: Talk) -> ResponseReturnValue:
     given = Agreement(
         changes, version_of(request.form), form.votes(), (form.reason.data or "").strip()
     )
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _has_signature(form):
         return _talk_page(found, form=form, given=given), 422
+    if "agree" in request.form:
+        status = refused_signature(form.signing_password)
+        found = _again()
+        if status:
+            return _talk_page(found, form=form, given=given), status
     try:
         if "agree" in request.form:
             agree(found, given, grid, by=actor(), at=clock.now())
@@ -123,6 +129,22 @@ def settle(found: Talk) -> ResponseReturnValue:
         return _talk_page(found, form=form, given=given, refused=_said(refusal)), 422
     flash(_settled("agree" in request.form), "success")
     return redirect(_address(found.sitting))
+
+
+def _has_signature(form: ConsensusForm) -> bool:
+    """A draft needs none."""
+    if "agree" in request.form and not form.signing_password.data:
+        form.signing_password.errors = [_("Upišite lozinku da potpišete.")]
+        return False
+    return True
+
+
+def _again() -> Talk:
+    """What the gate found, found again: the check of the password ended the transaction."""
+    found = get_talk(actor(), **(request.view_args or {}))
+    if found is None:
+        abort(404)
+    return found
 
 
 def _settled(is_agreed: bool) -> str:  # noqa: FBT001  one answer out of two

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.calls.queries import grid_of
 from grants.calls.rules.grid import Grid
-from grants.errors import DomainError, Incomplete, Problem, Throttled
+from grants.errors import DomainError, Incomplete, Problem
 from grants.evaluation.access import (
     may_preside_at,
     may_preside_over,
@@ -37,10 +37,10 @@ from grants.evaluation.queries.sheets import (
 from grants.evaluation.rules.sheets import standing
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.sheet_forms import ReopenForm, SignForm
+from grants.evaluation.views.passwords import refused_signature
 from grants.evaluation.views.reading import OF_SHEET, address_of, is_open, is_signed, typed_of
 from grants.evaluation.views.shared import blueprint
 from grants.i18n.languages import gettext as _
-from grants.people.reauthenticating import knows_password
 from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
@@ -62,14 +62,10 @@ def sign(reading: Reading) -> ResponseReturnValue:
     form = SignForm()
     if _missing(reading) or not form.validate_on_submit():
         return _review_page(reading, form), 422
-    try:
-        is_known = _knows_password(form)
-    except Throttled as refusal:
-        return _review_page(_again(reading), form, refused=refused_by(refusal)), 429
+    status = refused_signature(form.signing_password)
     reading = _again(reading)
-    if not is_known:
-        form.signing_password.errors = [_("Lozinka nije tačna. List nije potpisan.")]
-        return _review_page(reading, form), 422
+    if status:
+        return _review_page(reading, form), status
     try:
         sign_sheet(reading, version=version_of(request.form), by=actor(), at=clock.now())
     except Incomplete:
@@ -115,15 +111,6 @@ def reopen(signed: SignedOne) -> ResponseReturnValue:
         return _reopen_page(signed, form, refused=refused_by(refusal)), 409
     flash(_("List je ponovo otvoren. Član/ica je obaviješten/a."), "success")
     return redirect(url_for("evaluation.sheets", slug=signed.seat.committee.slug))
-
-
-def _knows_password(form: SignForm) -> bool:
-    return knows_password(
-        actor(),
-        form.signing_password.data or "",
-        address=request.remote_addr or "",
-        at=clock.now(),
-    )
 
 
 def _again(reading: Reading) -> Reading:
