@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from grants.applications.models import Application, Reopening
@@ -199,49 +199,50 @@ def _found(call: Call, found: Found, who_id: int | None) -> Any:
             _same_question(first, second),
             *_differ(first, second),
         )
-        return and_(answered(FIRST) == whole, answered(SECOND) == whole, unlike)
+        return and_(unlike, answered(FIRST) == whole, answered(SECOND) == whole)
     if found is Found.OPEN:
         return or_(*(answered(number) < whole for number in _readings(call)))
-    shown = _shown(call, who_id)
     if found is Found.CLEAR:
         done = [answered(number) == whole for number in _readings(call)]
-        return and_(*done, ~_has(Finding.NO, shown), ~_has(Finding.COMPLETION, shown))
-    return _has(Finding.NO if found is Found.AGAINST else Finding.COMPLETION, shown)
+        return and_(~_has(call, Finding.NO, Finding.COMPLETION), *done)
+    return _shown(call, Finding.NO if found is Found.AGAINST else Finding.COMPLETION, who_id)
 
 
 def _readings(call: Call) -> tuple[int, ...]:
     return NUMBERS if call.is_checked_twice else (FIRST,)
 
 
-def _shown(call: Call, who_id: int | None) -> Any:
-    """Which answers may be asked for: with four eyes the own ones until both are complete."""
+def _shown(call: Call, finding: Finding, who_id: int | None) -> Any:
+    """Whether there is such an answer that may be asked for: with four eyes only an own one
+    until both are complete. The counting comes last, for the few that have one.
+    """
     if not call.is_checked_twice:
-        return Check.reading == FIRST
+        return _has(call, finding)
     is_compared = and_(*(_count_answers(number) == len(ITEM_CODES) for number in NUMBERS))
-    return or_(Check.checked_by_id == who_id, is_compared)
+    own = false() if who_id is None else _has(call, finding, by_id=who_id)
+    return and_(_has(call, finding), or_(own, is_compared))
 
 
 def _count_answers(reading: int) -> Any:
     counted = aliased(Check)
+    # Filtered where they are counted: one walk over the answers instead of a search for each.
     return (
-        select(func.count())
-        .where(
-            counted.application_id == Application.id,
-            counted.reading == reading,
-            counted.item.in_(ITEM_CODES),
-        )
+        select(func.count().filter(counted.item.in_(ITEM_CODES)))
+        .select_from(counted)
+        .where(counted.application_id == Application.id, counted.reading == reading)
         .correlate(Application)
         .scalar_subquery()
     )
 
 
-def _has(finding: Finding, shown: Any) -> Any:
-    return (
-        select(Check.id)
-        .where(Check.application_id == Application.id, Check.finding == finding, shown)
-        .correlate(Application)
-        .exists()
-    )
+def _has(call: Call, *findings: Finding, by_id: int | None = None) -> Any:
+    """Whether a reading that counts has one of these findings, or one of this officer's has."""
+    conditions = [Check.application_id == Application.id, Check.finding.in_(findings)]
+    if not call.is_checked_twice:
+        conditions.append(Check.reading == FIRST)
+    if by_id is not None:
+        conditions.append(Check.checked_by_id == by_id)
+    return select(Check.id).where(*conditions).correlate(Application).exists()
 
 
 def _same_question(first: Any, second: Any) -> Any:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.acts.models import Act
@@ -33,7 +33,16 @@ class Check(Tenant):
     """One answered question of the administrative check of one application."""
 
     __tablename__ = "checks"
-    __table_args__ = (UniqueConstraint("application_id", "item", "reading"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "item", "reading"),
+        # The whole list of checks is counted and filtered out of this index alone: without
+        # statistics SQLite would walk all answers of a municipality for each application.
+        Index(
+            "ix_checks_answers",
+            *("municipality_id", "application_id", "reading"),
+            *("item", "finding", "checked_by_id"),
+        ),
+    )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     item: Mapped[str]
