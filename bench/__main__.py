@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import upgrade
 
+from bench.committee import deciding_day, scoring_day
 from bench.limits import LIST_TIMES_BARE, word
 from bench.measuring import bare_page, deciding_pages, served
 from bench.measuring import pages as scoring_pages
@@ -50,12 +51,13 @@ def _over_http(app: Flask, environ: dict[str, str], seeded: Seeded) -> dict[str,
     with served("bench.bare:app", environ) as bare, served("wsgi:app", environ) as server:
         port = server.port
         yardstick = bare_page(bare.port)
-        pages = scoring_pages(app, port, seeded)
+        pages = scoring_pages(app, port, seeded) | scoring_day(app, port, seeded)
         saved = measure_saving(app, port, seeded)
         with app.app_context():
             end_scoring(seeded)
         pages |= deciding_pages(app, port, seeded)
         packed = measure_packing(app, server, seeded)
+        pages |= deciding_day(app, port, seeded)
     times = float(pages["list of applications"]["p50_ms"]) / yardstick["p50_ms"]
     return {
         "bare_page": yardstick,

@@ -46,7 +46,7 @@ def pages(app: Flask, port: int, seeded: Seeded) -> dict[str, Measured]:
         "evaluator's list": (work, seeded.evaluator),
         "score sheet": (f"{work}/{seeded.application}", seeded.evaluator),
     }
-    return _measured(app, port, asked)
+    return measured_pages(app, port, asked)
 
 
 def deciding_pages(app: Flask, port: int, seeded: Seeded) -> dict[str, Measured]:
@@ -56,10 +56,11 @@ def deciding_pages(app: Flask, port: int, seeded: Seeded) -> dict[str, Measured]
         "ranking while deciding": (f"{call}/ranking", seeded.officer),
         "chair's page while deciding": (f"/committee/{seeded.committee}/ranking", seeded.chair),
     }
-    return _measured(app, port, asked)
+    return measured_pages(app, port, asked)
 
 
-def _measured(app: Flask, port: int, asked: dict[str, tuple[str, int]]) -> dict[str, Measured]:
+def measured_pages(app: Flask, port: int, asked: dict[str, tuple[str, int]]) -> dict[str, Measured]:
+    """p50, p95 and statements of each page, by name: its path and who asks."""
     measured = {}
     for name, (path, user_id) in asked.items():
         client = LintingClient(app)
