@@ -152,7 +152,7 @@ def issue_act(act: Act, *, signature: Signature, by: Doer, at: datetime) -> None
     LIFECYCLE.check(act.status, ActStatus.ISSUED)
     act.acted_on, act.year = clock.local_day(at), clock.local_day(at).year
     if signature.typed_number:
-        _take_typed_number(act, signature.typed_number.strip())
+        _take_typed_number(act, signature.typed_number.strip(), at=at)
     else:
         _take_next_number(act, signature.series)
     act.status, act.issued_at, act.issued_by_id = ActStatus.ISSUED, at, by.id
@@ -288,8 +288,13 @@ def _find_series(series: str, year: int) -> NumberSeries | None:
     return db.session.execute(locked).scalar()
 
 
-def _take_typed_number(act: Act, number: str) -> None:
-    if is_number_taken(number, year=int(act.year or 0)):
-        facts = {"number": number, "year": act.year}
-        raise DomainError(Problem("number_taken", "typed_number", facts))
+def ensure_number_free(number: str, *, at: datetime) -> None:
+    """Raise DomainError `number_taken` where a number typed in was given this year; "" is none."""
+    year = clock.local_day(at).year
+    if number and is_number_taken(number, year=year):
+        raise DomainError(Problem("number_taken", "typed_number", {"number": number, "year": year}))
+
+
+def _take_typed_number(act: Act, number: str, *, at: datetime) -> None:
+    ensure_number_free(number, at=at)
     act.number = number

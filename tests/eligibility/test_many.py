@@ -149,6 +149,26 @@ def test_several_are_asked_to_complete_each_its_own_with_one_term(
     assert "Urađeno: 0 od 3." in again.text
 
 
+def test_several_acts_take_the_numbers_typed_in_from_the_registry(
+    app: Flask, client: LintingClient
+) -> None:
+    there = check_world(app, applications=3)
+    client.sign_in(there.lejla)
+    for case in there.cases:
+        client.get(case)
+    filled = {"tick": there.slugs, "length": "3", "unit": "working_days"}
+    for slug, number in zip(there.slugs, ("07-1/26", "07-1/26", ""), strict=True):
+        filled |= {
+            f"parts-{slug}": "documents",
+            f"text-{slug}": "Statut.",
+            f"number-{slug}": number,
+        }
+    told = client.post(f"{there.call}/checks/completion", filled, status=200)
+    assert "Urađeno: 2 od 3." in told.text
+    assert "Broj 07-1/26 je već dat u 2026. godini." in told.text
+    assert statuses(app) == [_S.COMPLETION_REQUESTED, _S.REGISTERED, _S.COMPLETION_REQUESTED]
+
+
 def asked_for(app: Flask) -> list[tuple[list[str], str, ActKind]]:
     with app.app_context(), tenancy.across("tests look"):
         statement = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from grants.acts.actions import Signature
+from grants.acts.actions import Signature, ensure_number_free
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.eligibility.actions.checking import confirm_computed, mark_eligible
@@ -57,19 +57,23 @@ def accept_many(applications: Iterable[Application], *, by: Actor, at: datetime)
 
 
 def ask_many(
-    asks: Sequence[tuple[Application, CompletionAsk]],
-    signature: Signature,
+    asks: Sequence[tuple[Application, CompletionAsk, Signature]],
     *,
     by: Actor,
     at: datetime,
 ) -> list[Happened]:
-    """Ask each to complete what is its own, all with the same term."""
-    wanted = {application.id: ask for application, ask in asks}
+    """Ask each to complete what is its own, all with the same term.
+
+    Each act has the next number of its series, or the one typed in from the registry.
+    """
+    wanted = {application.id: (ask, signature) for application, ask, signature in asks}
 
     def ask(application: Application) -> None:
-        ask_completion(application, wanted[application.id], signature, by=by, at=at)
+        what, signature = wanted[application.id]
+        ensure_number_free(signature.typed_number, at=at)
+        ask_completion(application, what, signature, by=by, at=at)
 
-    return _each((application for application, _ask in asks), ask)
+    return _each((application for application, *_rest in asks), ask)
 
 
 def _each(

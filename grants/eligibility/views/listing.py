@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from grants import clock
+from grants.acts.actions import Signature
 from grants.acts.rules import ActKind
 from grants.applications.models import Application
 from grants.applications.queries import answered_form
@@ -21,6 +22,7 @@ from grants.eligibility.actions.many import (
     confirm_many,
     register_many,
 )
+from grants.eligibility.actions.opening import LONGEST_NUMBER
 from grants.eligibility.forms import (
     CheckRecordForm,
     EligibleForm,
@@ -105,11 +107,10 @@ def ask_for_completions(call: Call) -> ResponseReturnValue:
     except DomainError as refusal:
         return _completions_page(call, slugs, form, refused=refused_by(refusal)), 422
     asks = [
-        (each, CompletionAsk(*wanted_of(request.form, each.slug), term))
+        (each, CompletionAsk(*wanted_of(request.form, each.slug), term), _signed(call, each))
         for each in list_ticked(call, slugs)
     ]
-    signed = signature(call.municipality, ActKind.COMPLETION_REQUEST, "")
-    happened = ask_many(asks, signed, by=actor(), at=clock.now())
+    happened = ask_many(asks, by=actor(), at=clock.now())
     return _told(call, "completion", happened)
 
 
@@ -174,6 +175,15 @@ def _done(happened: Happened, step: str) -> str:
     return str(DONE.get(step, DONE["confirm"])) % facts
 
 
+def _signed(call: Call, application: Application) -> Signature:
+    """With the number that was typed in from the registry for this one, if any."""
+    return signature(call.municipality, ActKind.COMPLETION_REQUEST, _number_of(application))
+
+
+def _number_of(application: Application) -> str:
+    return request.form.get(f"number-{application.slug}", "").strip()[:LONGEST_NUMBER]
+
+
 def _completions_page(
     call: Call,
     slugs: Sequence[str],
@@ -212,7 +222,13 @@ def _ask(application: Application, checks: Any) -> dict[str, Any]:
     parts, text = parts_of(form, notes), _proposal(notes)
     if request.form:
         parts, text = wanted_of(request.form, application.slug)
-    return {"application": application, "sections": form.sections, "parts": parts, "text": text}
+    return {
+        "application": application,
+        "sections": form.sections,
+        "parts": parts,
+        "text": text,
+        "number": _number_of(application),
+    }
 
 
 def _proposal(notes: Mapping[str, str]) -> str:
