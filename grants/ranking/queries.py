@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from grants.acts.models import Act
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
-from grants.calls.models import Call
+from grants.calls.models import Call, Lot
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus, Origin
 from grants.db import db
@@ -79,6 +79,12 @@ def get_chaired(who: Actor, slug: str) -> Bench | None:
     show_applicants()
     call = get_call_by_id(member.committee.call_id) if member else None
     return Bench(call, get_committee(call), member) if call else None
+
+
+def list_lots(call: Call) -> Sequence[Lot]:
+    """The lots of a call in their order."""
+    statement = select(Lot).where(Lot.call_id == call.id).order_by(Lot.position)
+    return db.session.execute(statement).scalars().all()
 
 
 def latest_ranking(call: Call) -> Ranking | None:

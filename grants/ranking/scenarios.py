@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from grants.audit.actions import record
 from grants.audit.events import Event
@@ -67,6 +68,27 @@ def list_scenarios(call: Call) -> Sequence[Scenario]:
     """The saved ones in the order they were made."""
     statement = select(Scenario).where(Scenario.call_id == call.id).order_by(Scenario.id)
     return db.session.execute(statement).scalars().all()
+
+
+def list_beside(call: Call, asked: Sequence[str]) -> tuple[Sequence[Scenario], list[Scenario]]:
+    """All saved ones, and those to stand side by side with what came out; one statement.
+
+    Side by side stand the ones asked for (slugs), without any the latest.
+    """
+    latest = select(Scenario.id).where(Scenario.call_id == call.id).order_by(Scenario.id.desc())
+    beside = or_(Scenario.slug.in_(asked), Scenario.id.in_(latest.limit(AT_ONCE)))
+    statement = (
+        select(Scenario, case((beside, Scenario.result)))
+        .where(Scenario.call_id == call.id)
+        .order_by(Scenario.id)
+    )
+    saved = []
+    for scenario, result in db.session.execute(statement):
+        saved.append(scenario)
+        if result is not None:
+            set_committed_value(scenario, "result", result)
+    wanted = [each for each in saved if each.slug in asked][:AT_ONCE]
+    return saved, wanted or saved[-AT_ONCE:]
 
 
 def list_results(scenarios: Collection[Scenario]) -> Sequence[Scenario]:

@@ -208,4 +208,4 @@ def test_comparison_takes_few_statements(
     client.get(f"{chair_of(found)}/scenarios")
     with Statements() as seen:
         client.get(f"{chair_of(found)}/scenarios")
-    assert len(seen) == 12
+    assert len(seen) == 8

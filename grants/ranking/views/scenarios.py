@@ -27,15 +27,14 @@ from grants.ranking.places import (
     refused_by,
     weighed_aside,
 )
-from grants.ranking.queries import get_bench, list_own_conflicts
+from grants.ranking.queries import get_bench, get_plain_bench, list_lots, list_own_conflicts
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.scenarios import (
-    AT_ONCE,
     choose_scenario,
     compare,
     differing,
     drop_choice,
-    list_results,
+    list_beside,
     list_scenarios,
     named_changes,
     remove_scenario,
@@ -45,14 +44,14 @@ from grants.ranking.scenarios import (
 from grants.ranking.views.blueprint import blueprint
 from grants.ranking.withheld import is_open, withheld_lines
 from grants.web.gate import actor, allow
-from grants.web.paging import PER_PAGE, Page, page_number
+from grants.web.paging import page_of
 
 ENVELOPE = "envelope-"
 
 
 @blueprint.get(f"{OF_CALL}/scenarios")
 @blueprint.get(f"{OF_COMMITTEE}/scenarios")
-@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+@allow(may_preside, on=get_plain_bench, seen_by=may_know_bench)
 def scenarios(bench: Bench) -> ResponseReturnValue:
     """The saved scenarios beside the ranking as it is."""
     if not is_weighable(bench):
@@ -108,17 +107,14 @@ def settle_thought(bench: Bench) -> ResponseReturnValue:
 
 
 def _page(bench: Bench, **given: Any) -> str:
-    saved = list_scenarios(bench.call)
-    asked = request.args.getlist("with")
-    beside = [each for each in saved if each.slug in asked][:AT_ONCE] or saved[-AT_ONCE:]
+    saved, beside = list_beside(bench.call, request.args.getlist("with"))
     lines = official_lines(bench)
     hidden = list_own_conflicts(bench.member)
     shown = withheld_lines(lines or [], hidden=hidden)
     # Of a scenario its sums are kept as well, but only whoever sees everything is told them.
     sums = sums_without(saved, shown) if hidden else {}
-    compared = [compare(each, shown) for each in list_results(beside)] if lines else []
-    rows, number = differing(compared, [each for each in shown if not is_open(each)]), page_number()
-    start = (number - 1) * PER_PAGE
+    compared = [compare(each, shown) for each in beside] if lines else []
+    rows = differing(compared, [each for each in shown if not is_open(each)])
     words = {outcome.value: text for outcome, text in outcome_words().items()}
     return render_template(
         "ranking/scenarios.html",
@@ -127,7 +123,7 @@ def _page(bench: Bench, **given: Any) -> str:
         address=address(bench),
         saved=[(each, _said(each), sums.get(each.id, each.summary)) for each in saved],
         compared=compared,
-        rows=Page(rows[start : start + PER_PAGE], number, len(rows)),
+        rows=page_of(rows),
         official=(
             sum(line.outcome is Outcome.AWARDED for line in shown),
             sum(line.amount for line in shown),
@@ -136,7 +132,7 @@ def _page(bench: Bench, **given: Any) -> str:
         is_withheld=bool(hidden),
         is_deciding=not bench.is_closed,
         words=words,
-        lots=[(ENVELOPE + lot.code, lot) for lot in bench.call.lots],
+        lots=[(ENVELOPE + lot.code, lot) for lot in list_lots(bench.call)],
         typed=given.get("typed", {}),
         form=given.get("form") or ScenarioForm(formdata=None),
         choice=given.get("choice") or ChoiceForm(formdata=None),
