@@ -7,7 +7,7 @@ taken to a millionth of a point, down, so that the same sheets always give the s
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from typing import TypeVar
 
 from grants.evaluation.rules.scoring import Sheet
@@ -86,11 +86,13 @@ def levelled(totals: Sequence[Total]) -> Levelled:
     spreads = {key: deviation([each.points for each in own]) for key, own in by_member.items()}
     points = [each.points for each in totals]
     centre, width = mean(points), deviation(points)
+    # Away from the own mean in own spreads, put back on the scale of all: a line for each member.
+    slopes = {key: width / each if each else Fraction(0) for key, each in spreads.items()}
+    shifts = {key: centre - means[key] * slope for key, slope in slopes.items()}
     found: dict[int, list[Fraction]] = {}
     for each in totals:
-        spread = spreads[each.member]
-        away = (each.points - means[each.member]) / spread if spread else Fraction(0)
-        found.setdefault(each.application, []).append(centre + width * away)
+        value = each.points * slopes[each.member] + shifts[each.member]
+        found.setdefault(each.application, []).append(value)
     return Levelled({key: mean(values) for key, values in found.items()}, {})
 
 
@@ -105,14 +107,25 @@ def places(totals: Mapping[int, Fraction]) -> dict[int, int]:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The exact mean."""
-    return sum(values, Fraction(0)) / len(values)
+    parts, size = _in_parts(values)
+    return Fraction(sum(parts), size * len(parts))
 
 
 def deviation(values: Sequence[Fraction]) -> Fraction:
     """The standard deviation over all values, to a millionth, down."""
-    middle = mean(values)
-    variance = mean([(each - middle) ** 2 for each in values])
-    return Fraction(isqrt(variance.numerator * _PARTS**2 // variance.denominator), _PARTS)
+    parts, size = _in_parts(values)
+    number = len(parts)
+    squared = number * sum(each * each for each in parts) - sum(parts) ** 2
+    return Fraction(isqrt(squared * _PARTS**2 // (number * size) ** 2), _PARTS)
+
+
+def _in_parts(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """The values as whole numbers of one common part, and how many parts make one.
+
+    Adding thousands of fractions one by one would look for a common part each time.
+    """
+    size = lcm(*(each.denominator for each in values))
+    return [each.numerator * (size // each.denominator) for each in values], size
 
 
 def _habits(key: str, own: Sequence[Total], by_application: Mapping[int, list[Total]]) -> Habits:
