@@ -12,7 +12,7 @@ from grants.calls.rules.states import Stage
 from grants.complaints.queries.waiting import ObjectedCall, list_objected_calls
 from grants.desk.listed import CallLine
 from grants.desk.navigation import find_url
-from grants.desk.queries.waiting import WaitingCases, count_acts_and_instalments, list_waiting_cases
+from grants.desk.queries.waiting import Counts, WaitingCases, count_waiting, list_waiting_cases
 from grants.i18n.languages import gettext as _
 from grants.i18n.languages import ngettext
 from grants.municipalities.models import Municipality
@@ -54,7 +54,7 @@ def list_waiting(
         *_messages(cases, municipality),
         *_corrections(who, municipality),
         *_claims(cases, municipality),
-        *_acts_and_payments(who, municipality),
+        *_counted(who, municipality, {line.call.slug: line.call.title for line in lines}),
     ]
 
 
@@ -149,13 +149,31 @@ def _claims(cases: WaitingCases, municipality: Municipality) -> Iterator[Waiting
         )
 
 
-def _acts_and_payments(who: Actor, municipality: Municipality) -> Iterator[Waiting]:
+def _counted(
+    who: Actor, municipality: Municipality, titles: Mapping[str, str]
+) -> Iterator[Waiting]:
     may = (may_sign, may_lead_calls, may_keep_books)
     if not any(each(who, municipality.id) for each in may):
         return
-    acts, instalments = count_acts_and_instalments()
-    yield from _acts(who, municipality, acts)
-    yield from _payments(who, municipality, instalments)
+    counts: Counts = count_waiting(who.id)
+    if may_lead_calls(who, municipality.id):
+        yield from _seconds(municipality, counts.seconds, titles)
+    yield from _acts(who, municipality, counts.acts)
+    yield from _payments(who, municipality, counts.instalments)
+
+
+def _seconds(
+    municipality: Municipality, counts: Mapping[str, int], titles: Mapping[str, str]
+) -> Iterator[Waiting]:
+    """Four eyes: what a colleague has checked waits for the second look."""
+    for slug, count in counts.items():
+        text = ngettext(
+            "%(num)d prijava čeka vašu drugu provjeru.",
+            "%(num)d prijava čeka vašu drugu provjeru.",
+            count,
+        )
+        url = find_url("eligibility.checks", municipality=municipality.slug, slug=slug)
+        yield Waiting(text, titles.get(slug, ""), _("Provjeri"), url)
 
 
 def _acts(

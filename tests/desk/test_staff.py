@@ -9,11 +9,14 @@ from grants.acts.rules import ActStatus
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.rules.states import CallStatus
 from grants.db import db
+from grants.eligibility.models import Check
+from grants.eligibility.rules.findings import ITEM_CODES, Finding
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements
 from tests.conftest import NOON
 from tests.desk.arranging import Desk, add_cases, make_desk
 from tests.factories import (
+    keep,
     make_act,
     make_application,
     make_call,
@@ -50,6 +53,31 @@ def test_office_says_what_waits_for_whom(app: Flask, client: LintingClient, desk
     signatory = client.sign_in(desk.signatory).get(desk.url).text
     assert "1 akt čeka potpis." in signatory
     assert "Ništa vas ne čeka" in client.sign_in(desk.auditor).get(desk.url).text
+
+
+def test_second_look_waits_for_the_officer_who_has_not_taken_the_first(
+    app: Flask, client: LintingClient, desk: Desk
+) -> None:
+    with app.app_context():
+        other = make_user("Druga službenica", (Role.OFFICER, desk.town.id))
+        call = make_call(desk.town, status=CallStatus.OPENED, is_checked_twice=True)
+        case = make_application(call, status=ApplicationStatus.REGISTERED)
+        for item in sorted(ITEM_CODES):
+            keep(
+                Check(
+                    municipality_id=desk.town.id,
+                    application_id=case.id,
+                    item=item,
+                    finding=Finding.YES,
+                    checked_at=NOON,
+                    checked_by_id=desk.officer.id,
+                )
+            )
+        db.session.commit()
+    said = "1 prijava čeka vašu drugu provjeru."
+    assert said in client.sign_in(other).get(desk.url).text
+    assert said not in client.sign_in(desk.officer).get(desk.url).text
+    assert said not in client.sign_in(desk.signatory).get(desk.url).text
 
 
 def test_calls_take_as_many_statements_for_three_as_for_one(

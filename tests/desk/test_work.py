@@ -17,6 +17,8 @@ from grants.calls.models import Call, Correction
 from grants.calls.rules.states import CallStatus, CorrectionStatus
 from grants.db import db
 from grants.desk.rules import Urgency, order_of, urgency_of
+from grants.evaluation.models import SeatCall
+from grants.evaluation.rules.seats import SeatStatus
 from grants.municipalities.models import Municipality
 from grants.organisations.actions.standing import Matter, note_standing
 from grants.organisations.models import Organisation, OrganisationDocument
@@ -215,6 +217,33 @@ def test_organisation_without_representative_is_told(
     page = client.sign_in(user).get("/my").text
     assert "Niko se nije izjasnio kao zakonski zastupnik" in page
     assert "urađeno" in page
+
+
+def test_representative_of_a_local_organisation_is_asked_to_vote(
+    app: Flask, client: LintingClient, world: World
+) -> None:
+    with app.app_context():
+        local = make_organisation("Udruženje „Ovdje“", seat_municipality=world.town.name)
+        elsewhere = make_organisation("Udruženje „Drugdje“", seat_municipality="Ilidža")
+        people = [
+            make_user("Zastupnica", (Role.REPRESENTATIVE, local.id)),
+            make_user("Član", (Role.MEMBER, local.id)),
+            make_user("Zastupnik", (Role.REPRESENTATIVE, elsewhere.id)),
+        ]
+        seat = keep(
+            SeatCall(
+                municipality_id=world.town.id, slug="mjesto", call=add_call(world, days=9),
+                status=SeatStatus.VOTING, opens_at=NOON - HOUR, closes_at=NOON - HOUR,
+                votes_until=NOON + HOUR, made_at=NOON,
+            )
+        )  # fmt: skip
+        db.session.commit()
+    said = "Glasajte za člana komisije iz civilnog društva"
+    pages = [client.sign_in(person).get("/my").text for person in people]
+    assert [said in page for page in pages] == [True, False, False]
+    assert f"/calls/{seat.call.slug}/committee-seat" in pages[0]
+    with clock.held_at(NOON + 2 * HOUR):
+        assert said not in client.sign_in(people[0]).get("/my").text
 
 
 def test_statements_are_as_many_for_three_organisations_as_for_one(

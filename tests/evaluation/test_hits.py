@@ -172,6 +172,23 @@ def test_chair_with_a_conflict_sees_no_hit_of_it(app: Flask, client: LintingClie
     assert world.applications[1] in listed
 
 
+def test_start_page_counts_what_the_chair_may_decide(app: Flask, client: LintingClient) -> None:
+    world = make_world(app)
+    tie(app, "Edin Kovač", organisations=[APPLICANT])
+    search(app, client, world)
+    keep_conflict(app, world.chair.id, world.applications[0])
+    said = "1 mogući sukob interesa čeka vašu odluku."
+    client.sign_in(world.member)
+    assert said not in client.get("/committee").text
+    client.sign_in(world.chair)
+    start = client.get("/committee").text
+    assert said in start
+    assert f"{world.committee}/hits" in start
+    client.post(f"{world.committee}/hits/e2/{world.applications[1]}", DECIDED)
+    assert said not in client.get("/committee").text
+
+
+@pytest.mark.usefixtures("at")
 def test_only_the_chair_opens_the_desk(app: Flask, client: LintingClient) -> None:
     world = make_world(app)
     for who, status in (("member", 403), ("secretary", 403), ("stranger", 404), ("applicant", 404)):

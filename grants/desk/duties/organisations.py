@@ -28,6 +28,16 @@ def duties_of_organisations(work: Work, *, at: datetime) -> Iterator[Duty]:
             label=_("Odluči"),
             url=find_url("organisations.people", slug=asked.organisation.slug),
         )
+    for seat, own in work.votes:
+        yield Duty(
+            key=f"vote-{seat.slug}-{own.slug}",
+            text=_("Glasajte za člana komisije iz civilnog društva"),
+            note=f"{seat.call.title} · {own.name}",
+            label=_("Glasaj"),
+            url=find_url("evaluation.public_seat", slug=seat.call.slug),
+            until=seat.votes_until,
+            event=_("Kraj glasanja za člana komisije: %(call)s", call=seat.call.title),
+        )
     for organisation in work.mine.organisations:
         yield from _representative(organisation, work)
 

@@ -27,8 +27,12 @@ from grants.contracts.queries import AWARDING
 from grants.db import db
 from grants.decisions.models import Decision
 from grants.desk.queries.mine import Mine, read_mine
-from grants.organisations.models import OrganisationDocument, Standing
+from grants.evaluation.models import SeatCall, SeatVote
+from grants.evaluation.queries.seats import is_local
+from grants.evaluation.rules.seats import SeatStatus
+from grants.organisations.models import Organisation, OrganisationDocument, Standing
 from grants.people.actors import Actor
+from grants.people.rules import Role
 
 # A document that expired is brought up for so long; then its organisation does without it.
 EXPIRED_LASTS = timedelta(days=60)
@@ -51,6 +55,8 @@ class Work:
     documents: Sequence[OrganisationDocument]
     # Until when one may object, by the id of the call.
     terms: Mapping[int, date]
+    # Where an organisation has yet to vote for the seat of civil society.
+    votes: Sequence[tuple[SeatCall, Organisation]]
 
 
 def read_work(who: Actor, *, at: datetime) -> Work:
@@ -71,7 +77,27 @@ def read_work(who: Actor, *, at: datetime) -> Work:
             standings=mine.standings,
             documents=_list_documents(organisation_ids, at=at),
             terms=_list_terms(mine),
+            votes=_list_votes(who, at=at),
         )
+
+
+def _list_votes(who: Actor, *, at: datetime) -> list[tuple[SeatCall, Organisation]]:
+    """Open votes of towns in which an organisation that one represents has its seat."""
+    represented = who.scopes_of(Role.REPRESENTATIVE)
+    if not represented:
+        return []
+    voted = exists().where(
+        SeatVote.seat_call_id == SeatCall.id, SeatVote.organisation_id == Organisation.id
+    )
+    statement = (
+        select(SeatCall, Organisation)
+        .join(Organisation, Organisation.id.in_(represented))
+        .where(SeatCall.status == SeatStatus.VOTING, SeatCall.votes_until >= at, ~voted)
+        .options(joinedload(SeatCall.call).joinedload(Call.municipality))
+        .order_by(SeatCall.id, Organisation.id)
+    )
+    found = db.session.execute(statement).all()
+    return [(seat, own) for seat, own in found if is_local(own, seat.call.municipality)]
 
 
 def _list_terms(mine: Mine) -> Mapping[int, date]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
+from grants import tenancy
 from grants.applications.models import Application, Snapshot
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
@@ -108,6 +109,32 @@ def count_pairs(desk: Desk) -> tuple[int, int]:
     counted = select(func.count(), func.count().filter(pairs.c.waits)).select_from(pairs)
     found = db.session.execute(counted).one()
     return int(found[0]), int(found[1])
+
+
+def count_open_hits(seats: Sequence[Member]) -> dict[int, int]:
+    """How many pairs wait for each of these chairs, by the seat's id; one statement for all.
+
+    Nothing where applicants are hidden: then the office decides.
+    """
+    ids = [each.id for each in seats if not is_hidden(each.committee)]
+    if not ids:
+        return {}
+    chair = aliased(Member)
+    pairs = (
+        select(chair.id.label("chair"), Hit.member_id, Hit.application_id)
+        .join(Member, Member.id == Hit.member_id)
+        .join(chair, chair.committee_id == Member.committee_id)
+        .join(Application, Application.id == Hit.application_id)
+        .join(Call, Call.id == Application.call_id)
+        .where(chair.id.in_(ids), Hit.decided_at.is_(None), Hit.member_id != chair.id)
+        .where(~conflicts(Hit.member_id, Hit.application_id), *is_evaluated())
+        .where(~conflicts(chair.id, Hit.application_id))
+        .distinct()
+        .subquery()
+    )
+    with tenancy.across("own committees"):
+        counted = select(pairs.c.chair, func.count()).group_by(pairs.c.chair)
+        return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def chair_of(committee: Committee) -> Member | None:

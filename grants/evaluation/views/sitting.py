@@ -22,8 +22,8 @@ from grants.evaluation.queries import (
 )
 from grants.evaluation.queries.anew import has_sheets_anew
 from grants.evaluation.queries.blinding import is_hidden, list_names, slugs_of
-from grants.evaluation.queries.hits import Desk, count_pairs
-from grants.evaluation.rules.committee import VOTING, ConflictGround
+from grants.evaluation.queries.hits import Desk, count_open_hits, count_pairs
+from grants.evaluation.rules.committee import VOTING, ConflictGround, MemberRole
 from grants.evaluation.rules.sheets import Standing, standing
 from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import DECLARATION, GROUNDS, ROLES
@@ -44,6 +44,7 @@ def index() -> ResponseReturnValue:
         "evaluation/index.html",
         seats=seats,
         progress=count_own_progress(declared) if declared else {},
+        hits=count_open_hits([seat for seat in declared if seat.role is MemberRole.CHAIR]),
         roles=ROLES,
         voting=VOTING,
     )
