@@ -28,7 +28,7 @@ from grants.notifications.actions import notify
 from grants.people.actors import Actor
 from grants.ranking.keeping import ask_for_preview
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
-from grants.ranking.previews import Preview, open_items, summary_of, tied_groups
+from grants.ranking.previews import Preview, open_items, summary_of
 from grants.ranking.queries import (
     count_sheets,
     get_reduction,
@@ -43,6 +43,7 @@ from grants.ranking.rules.closing import (
     merged_votes,
     session_problems,
 )
+from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
 from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, merged_casts
@@ -160,7 +161,8 @@ def vote_on_tie(
     standing = vote.references if vote else []
     if is_after and set(cast.order) <= set(standing):
         raise WrongState(Problem("ranking_closed"))
-    groups = tied_groups(still_holding(call, weighed))
+    shown = still_holding(call, weighed)
+    groups = tied_groups(shown.contenders, terms=shown.terms)
     merged = merged_votes(standing, cast.order, groups=groups)
     if vote is None:
         vote = TieVote(municipality_id=call.municipality_id, call_id=call.id, votes=[])

@@ -1,13 +1,12 @@
 """The ranking of a call as it would be now: computed from its dossier, kept nowhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from grants.calls.models import Call
 from grants.calls.queries import criteria_of
-from grants.calls.rules.allocation import VOTE, Leftover
 from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.numbers import exact
 from grants.errors import Problem
@@ -17,7 +16,6 @@ from grants.ranking.rules.dossier import Dossier
 from grants.ranking.rules.explaining import Explainer
 from grants.ranking.rules.facts import contenders, terms
 from grants.ranking.rules.inputs import Contender, Terms
-from grants.ranking.rules.order import in_order, missed_threshold
 from grants.ranking.rules.outcomes import BlockingReason, RankingResult
 from grants.ranking.rules.result import rank
 
@@ -78,31 +76,6 @@ def open_items(
         limit=None if limit is None else exact(limit),
         min_reviews=call.get("min_reviews") or 2,
     )
-
-
-def tied_groups(shown: Preview) -> list[list[str]]:
-    """References equal in everything but a vote, best group first; [] where no vote is foreseen.
-
-    With a pool the reserve applications of all lots stand in one order, so their ties count too.
-    """
-    if VOTE not in shown.terms.tie_breaks:
-        return []
-    asked = replace(shown.terms, tie_votes=())
-    scored = [
-        each
-        for each in shown.contenders
-        if each.scored is not None and missed_threshold(each.scored, asked) is None
-    ]
-    if asked.allocation.leftover is Leftover.POOL:
-        fields = [scored]
-    else:
-        fields = [[each for each in scored if each.lot == lot.code] for lot in asked.lots]
-    return [
-        [each.reference for each in group]
-        for field in fields
-        for group in in_order(field, terms=asked)
-        if len(group) > 1
-    ]
 
 
 def spreads(shown: Preview) -> dict[str, Fraction]:

@@ -17,6 +17,25 @@ _REASONS = {
     "ranked_in_part": _l("preostalo je %(amount)s od potrebnih %(wanted_amount)s"),
     "ranked_by_points": _l("prema bodovima %(amount)s od %(wanted_amount)s"),
     "ranked_from_pool": _l("iz sredstava preostalih u drugim lotovima"),
+    "ranked_lot_short": _l("u lotu je preostalo %(left_amount)s, a potrebno je %(wanted_amount)s"),
+    "ranked_lot_short_of_part": _l(
+        "u lotu je preostalo %(left_amount)s, a potrebno je %(wanted_amount)s; djelimično se "
+        "dodjeljuje najmanje %(least_amount)s"
+    ),
+    "ranked_lot_stopped": _l(
+        "dodjela u lotu stala je kod prijave ispred, a preostalo je %(left_amount)s"
+    ),
+    "ranked_pool_short": _l(
+        "u svim lotovima je preostalo %(left_amount)s, a potrebno je %(wanted_amount)s"
+    ),
+    "ranked_pool_short_of_part": _l(
+        "u svim lotovima je preostalo %(left_amount)s, a potrebno je %(wanted_amount)s; djelimično "
+        "se dodjeljuje najmanje %(least_amount)s"
+    ),
+    "ranked_pool_stopped": _l(
+        "dodjela preostalih sredstava stala je kod prijave ispred, a preostalo je %(left_amount)s"
+    ),
+    "ranked_tie_voted": _l("izjednačena; redoslijed je odlučen glasanjem komisije"),
     "ranked_tie_open": _l("izjednačeni, a sredstava nema za sve; odlučuje glasanje komisije"),
     "ranked_open": _l("ishod još nije poznat"),
     "ranked_not_scored": _l("nema dovoljno ocjena, potrebno je najmanje %(needed)s"),

@@ -16,6 +16,12 @@ from grants.ranking.rules.outcomes import Outcome
 OPEN = "ranked_open"
 # These tell what else an organisation was given in this call.
 _OF_ORGANISATION = frozenset({"ranked_cap_passed", "ranked_awards_passed"})
+# These tell what remains, which a hidden amount could be reckoned from, and that there was a tie.
+_OF_OTHERS = frozenset({"ranked_tie_voted"}) | frozenset(
+    f"ranked_{place}_{code}"
+    for place in ("lot", "pool")
+    for code in ("short", "short_of_part", "stopped")
+)
 
 
 def withheld_lines(
@@ -123,6 +129,5 @@ def _tied_with(
 def _notes(line: Line, *, is_open: bool, is_same: bool) -> list[Problem]:
     if line.outcome is Outcome.TIE_UNRESOLVED and is_open:
         return [Problem(OPEN)]
-    if is_same:
-        return [note for note in line.notes if note.code not in _OF_ORGANISATION]
-    return line.notes
+    untold = _OF_OTHERS | (_OF_ORGANISATION if is_same else frozenset())
+    return [note for note in line.notes if note.code not in untold]

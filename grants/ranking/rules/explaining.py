@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
-from grants.calls.rules.allocation import Mode
+from grants.calls.rules.allocation import Mode, Shortfall
 from grants.calls.rules.criteria import RequiredDocument
 from grants.calls.rules.grid import Grid
 from grants.calls.rules.numbers import decimal_text
 from grants.errors import Problem
 from grants.ranking.rules.inputs import SECTION, Contender, Terms
 from grants.ranking.rules.limits import AWARDS_PER_ORGANISATION
+from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.outcomes import Outcome, RankedApplication, RankingResult
 from grants.ranking.rules.points import shown
 
@@ -38,10 +40,19 @@ class Explainer:
     ) -> dict[str, list[Problem]]:
         """The sentences of every application by reference; amounts in fening, points written."""
         by_reference = {contender.reference: contender for contender in contenders}
-        return {
-            each.reference: list(self._sentences(each, by_reference[each.reference]))
+        said = {
+            each.reference: [
+                *self._sentences(each, by_reference[each.reference]),
+                *self._reserve(each, by_reference[each.reference], result),
+            ]
             for each in result.applications
         }
+        voted = set(self.terms.tie_votes)
+        for group in tied_groups(contenders, terms=self.terms):
+            if voted.issuperset(group):
+                for reference in group:
+                    said[reference].append(Problem("ranked_tie_voted"))
+        return said
 
     def _sentences(self, ranked: RankedApplication, contender: Contender) -> Iterator[Problem]:
         match ranked.outcome:
@@ -70,6 +81,30 @@ class Explainer:
             yield Problem(code, facts=facts)
         if ranked.is_from_pool:
             yield Problem("ranked_from_pool")
+
+    def _reserve(
+        self, ranked: RankedApplication, contender: Contender, result: RankingResult
+    ) -> Iterator[Problem]:
+        """Why there was no money: what is left, what was needed, and what of it can be given."""
+        if ranked.outcome is not Outcome.RESERVE:
+            return
+        rule, wanted = self.terms.allocation, contender.wanted
+        if rule.mode is Mode.PROPORTIONAL:
+            yield Problem("ranked_by_points", facts={"amount": 0, "wanted_amount": wanted})
+            return
+        lot = next(each for each in result.lots if each.code == ranked.lot)
+        left = lot.left if result.pool is None else result.pool.left
+        place = "lot" if result.pool is None else "pool"
+        facts = {"left_amount": left, "wanted_amount": wanted}
+        is_partial = rule.on_shortfall is Shortfall.PARTIAL
+        part = max(self.terms.grant_min, ceil(rule.partial_min_share * wanted))
+        least = min(wanted, part) if is_partial else wanted
+        if left and left >= least:
+            yield Problem(f"ranked_{place}_stopped", facts=facts)
+        elif left and is_partial:
+            yield Problem(f"ranked_{place}_short_of_part", facts=facts | {"least_amount": least})
+        else:
+            yield Problem(f"ranked_{place}_short", facts=facts)
 
     def _threshold(self, ranked: RankedApplication) -> Problem:
         reason = ranked.reason or ""

@@ -1,11 +1,12 @@
 """Thresholds, order and ties (scoring.md 3 and 4)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from grants.calls.rules.allocation import VOTE
+from grants.calls.rules.allocation import VOTE, Leftover
 from grants.evaluation.rules.scoring import Score
 from grants.ranking.rules.inputs import (
     REQUESTED_ASC,
@@ -41,6 +42,31 @@ def in_order(contenders: Iterable[Contender], *, terms: Terms) -> list[Group]:
     by_reference = sorted(contenders, key=lambda each: each.reference)
     ordered = sorted(by_reference, key=key)
     return voted([list(group) for _, group in groupby(ordered, key=key)], terms=terms)
+
+
+def tied_groups(contenders: Iterable[Contender], *, terms: Terms) -> list[list[str]]:
+    """References equal in everything but a vote, best group first; [] where no vote is foreseen.
+
+    With a pool the reserve applications of all lots stand in one order, so their ties count too.
+    """
+    if VOTE not in terms.tie_breaks:
+        return []
+    asked = replace(terms, tie_votes=())
+    scored = [
+        each
+        for each in contenders
+        if each.scored is not None and missed_threshold(each.scored, asked) is None
+    ]
+    if asked.allocation.leftover is Leftover.POOL:
+        fields = [scored]
+    else:
+        fields = [[each for each in scored if each.lot == lot.code] for lot in asked.lots]
+    return [
+        [each.reference for each in group]
+        for field in fields
+        for group in in_order(field, terms=asked)
+        if len(group) > 1
+    ]
 
 
 def voted(groups: Iterable[Group], *, terms: Terms) -> list[Group]:
