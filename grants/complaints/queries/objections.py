@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants import clock, tenancy
@@ -34,6 +34,13 @@ _WHOLE = (
     selectinload(Objection.documents).joinedload(ObjectionDocument.document),
 )
 STATES = ("open", "unsettled", "upheld", "rejected", "dismissed", "withdrawn")
+
+
+def has_objected() -> Any:
+    """Whether an application's organisation has objected, as a column of a list of them."""
+    return exists().where(
+        Objection.application_id == Application.id, Objection.withdrawn_at.is_(None)
+    )
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,12 @@ def _completions(work: Work, cases: dict[int, Application], *, at: datetime) -> 
 
 
 def _objections(work: Work, *, at: datetime) -> Iterator[Duty]:
-    """While the term for objections runs; whether one objects is up to the representative."""
+    """While the term for objections runs and none was filed; that is the representative's."""
     for case in work.mine.applications:
         until = term(work.terms.get(case.call_id))
         if until is None or at > until or case.status in _NOT_LISTED:
+            continue
+        if case.id in work.mine.objected:
             continue
         title = title_of(case)
         yield Duty(

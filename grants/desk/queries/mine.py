@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
@@ -14,7 +15,7 @@ from grants.applications.queries import is_being_keyed_in
 from grants.applications.queries.messages import count_unread, unread_messages
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import Call
-from grants.complaints.queries.objections import list_terms
+from grants.complaints.queries.objections import has_objected, list_terms
 from grants.contracts.models import Contract
 from grants.db import db
 from grants.desk.queries.cases import get_contract, get_open_request, get_outcome
@@ -42,6 +43,8 @@ class Mine:
     asking: Sequence[JoinRequest]
     # How many messages of the office wait, by application.
     unread: Mapping[int, int]
+    # The applications that have an objection of their own.
+    objected: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,18 @@ def read_mine(who: Actor) -> Mine:
     with tenancy.across("own applications"):
         organisations = _list_organisations(ids)
         cases = _list_cases(ids)
-        requests = {request.id: request for _case, request, _c, _u in cases if request}
-        contracts = {contract.id: contract for _case, _r, contract, _u in cases if contract}
+        requests = {each.Reopening.id: each.Reopening for each in cases if each.Reopening}
+        contracts = {each.Contract.id: each.Contract for each in cases if each.Contract}
         return Mine(
             organisations=list({each.id: each for each, _owed in organisations}.values()),
             standings=sorted((owed for _each, owed in organisations if owed), key=_by_term),
-            applications=list({case.id: case for case, *_more in cases}.values()),
+            applications=list({each.Application.id: each.Application for each in cases}.values()),
             requests=sorted(requests.values(), key=lambda request: request.until),
             acts=_list_acts(ids),
             contracts=sorted(contracts.values(), key=lambda contract: -contract.id),
             asking=_list_asking(sorted(who.scopes_of(Role.OWNER))),
-            unread={case.id: unread for case, _r, _c, unread in cases if unread},
+            unread={each.Application.id: each.unread for each in cases if each.unread},
+            objected=frozenset(each.Application.id for each in cases if each.has_objected),
         )
 
 
@@ -135,13 +139,17 @@ def _by_term(owed: Standing) -> tuple[date, int]:
     return (owed.due_on or date.max, owed.id)
 
 
-def _list_cases(
-    organisation_ids: Sequence[int],
-) -> Sequence[tuple[Application, Reopening | None, Contract | None, int]]:
-    """Each with its open request, its contract, and how many messages wait."""
+def _list_cases(organisation_ids: Sequence[int]) -> Sequence[Any]:
+    """Each with its open request, its contract, `unread` and `has_objected`."""
     is_open = and_(Reopening.application_id == Application.id, Reopening.answered_at.is_(None))
     statement = (
-        select(Application, Reopening, Contract, unread_messages(is_office=False))
+        select(
+            Application,
+            Reopening,
+            Contract,
+            unread_messages(is_office=False).label("unread"),
+            has_objected().label("has_objected"),
+        )
         .outerjoin(Reopening, is_open)
         .outerjoin(Contract, Contract.application_id == Application.id)
         .where(Application.organisation_id.in_(organisation_ids), ~is_being_keyed_in())
@@ -149,7 +157,7 @@ def _list_cases(
         .order_by(Application.id.desc())
         .limit(MOST)
     )
-    return [(row[0], row[1], row[2], int(row[3])) for row in db.session.execute(statement)]
+    return db.session.execute(statement).all()
 
 
 def _list_acts(organisation_ids: Sequence[int]) -> Sequence[Act]:
