@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
         local_day=clock.local_day,
         written_day=written_day,
         written_moment=written_moment,
+        written_second=written_second,
         moment=moment,
         moment_long=moment_long,
         moment_seconds=moment_seconds,
@@ -57,7 +58,12 @@ def written_day(value: date | str | None) -> str:
 
 
 def written_moment(value: str) -> str:
-    """A moment as acts keep it (ISO): `17. 1. 2022. u 15:00:00`."""
+    """A moment as acts keep it (ISO): `17. 1. 2022. u 15:00`."""
+    return moment(datetime.fromisoformat(value))
+
+
+def written_second(value: str) -> str:
+    """The same where a second decides: `17. 1. 2022. u 15:00:00`."""
     return moment_seconds(datetime.fromisoformat(value))
 
 
