@@ -71,12 +71,13 @@ def _draft(call: Call, remarks: str, signature: Signature) -> Draft:
     names = list_names(each for each in deciders if each is not None)
     rows = [_row(each, names) for each in cases]
     officers = sorted({name for row in rows for name in row["officers"]} | {signature.name})
+    titles = {signature.name: signature.title}
     facts: dict[str, Any] = {
         "record": {
             "kind": _("Zapisnik"),
             "about": _("o administrativnoj provjeri prijava na javni poziv"),
             "signatories": [
-                {"function": signature.title, "name": name}
+                {"function": titles.get(name, _("Provjera prijava")), "name": name}
                 for name in sorted(officers, key=lambda name: (name != signature.name, name))
             ],
         },
