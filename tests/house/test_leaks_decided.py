@@ -303,6 +303,7 @@ def is_public(endpoint: str) -> bool:
     return endpoint.startswith(("register.", "calls."))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("state", STATES)
 def test_hidden_application_is_as_if_it_had_never_been_once_scoring_is_closed(
     app: Flask, client: LintingClient, at: datetime, state: str
