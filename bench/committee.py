@@ -23,7 +23,7 @@ from grants.evaluation.queries import get_committee
 from grants.people.actors import Actor
 from grants.ranking.actions import freeze_ranking, keep_rows
 from grants.ranking.bench import Bench
-from grants.ranking.jobs import preview_ranking, weigh_fairness
+from grants.ranking.jobs import keep_record, preview_ranking, weigh_fairness
 from grants.ranking.previews import preview, summary_of
 from grants.ranking.queries import list_applications
 from grants.ranking.rules.scenarios import Changes
@@ -177,6 +177,7 @@ def _close(seeded: Seeded) -> None:
         keep_rows(ranking, shown, {str(each.reference): each for each in list_applications(call)})
         db.session.execute(update(Call).where(Call.id == call_id).values(status=CallStatus.RANKED))
         db.session.commit()
+    keep_record(call_id=call_id, municipality_id=municipality_id, at=clock.now())
 
 
 def _bench(call_id: int) -> Bench:

@@ -26,7 +26,7 @@ from grants.evaluation.queries import count_progress, list_users_by_email
 from grants.evaluation.rules.committee import has_quorum
 from grants.notifications.actions import notify
 from grants.people.actors import Actor
-from grants.ranking.keeping import ask_for_preview
+from grants.ranking.keeping import ask_for_preview, ask_for_record
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
 from grants.ranking.previews import Preview, open_items, summary_of
 from grants.ranking.queries import (
@@ -209,6 +209,7 @@ def close_ranking(
     facts = {"version": ranking.version, "sha256": ranking.inputs_sha256}
     record(Event.RANKING_CLOSED, ranking, by=by, at=at, facts=facts)
     if committee is not None:
+        ask_for_record(ranking, at=at)
         _tell_members(call, committee, at=at)
     return ranking
 

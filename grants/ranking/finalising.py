@@ -15,6 +15,7 @@ from grants.errors import Incomplete
 from grants.evaluation.models import Conflict, Sheet
 from grants.people.actors import Actor
 from grants.ranking.actions import freeze_ranking, keep_rows
+from grants.ranking.keeping import ask_for_record
 from grants.ranking.models import Ranking
 from grants.ranking.previews import Preview, open_items, summary_of
 from grants.ranking.publishing import tell_applicants
@@ -50,6 +51,7 @@ def publish_final(
         "is_same": ranking.inputs_sha256 == before.inputs_sha256,
     }
     record(Event.FINAL_LIST_PUBLISHED, ranking, by=by, at=at, facts=facts)
+    ask_for_record(ranking, at=at)
     tell_applicants(call, ranking, "ranking/emails/final.txt", at=at)
     return ranking
 

@@ -1,12 +1,16 @@
-"""Computing the ranking of a call that is not closed yet, for the pages that show it."""
+"""Computing what is long to compute of a ranking, for the pages that show it."""
 
 from datetime import datetime
 
 from grants import tenancy
+from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
 from grants.db import unit_of_work
+from grants.evaluation.models import Committee
+from grants.evaluation.queries import get_committee
 from grants.jobs.worker import job_handler, keep_lease
+from grants.ranking import keeping
 from grants.ranking.keeping import (
     ask_for_fairness,
     compute_fairness,
@@ -17,6 +21,10 @@ from grants.ranking.keeping import (
     read_inputs,
 )
 from grants.ranking.marks import read_kept
+from grants.ranking.models import Ranking
+from grants.ranking.queries import latest_ranking
+from grants.ranking.record_marks import read_kept_record
+from grants.ranking.records import compose_record
 
 # Scores are weighed once they are all in, and still when the ranking is closed.
 WEIGHED = frozenset(
@@ -65,3 +73,25 @@ def weigh_fairness(*, call_id: int, municipality_id: int, at: datetime) -> None:
         weighed = compute_fairness(inputs, between=keep_lease)
         with unit_of_work("keep what the cut hangs on"):
             keep_fairness(call, shown, weighed, mark=kept.mark if kept else mark, at=at)
+
+
+@job_handler("keep_record")
+def keep_record(*, call_id: int, municipality_id: int, at: datetime) -> None:
+    """Compose the record of the latest ranking; one that still holds is left alone."""
+    with tenancy.within(municipality_id):
+        with unit_of_work("read what a record tells", writing=False):
+            call = get_call_by_id(call_id)
+            committee, ranking = _closed(call) if call else (None, None)
+            if call is None or committee is None or ranking is None:
+                return
+            kept, mark = read_kept_record(call, committee, ranking)
+            if kept is not None:
+                return
+            composed = compose_record(call, committee, ranking)
+        with unit_of_work("keep the record of a committee"):
+            facts = {"mark": mark, "sha256": composed.sha256, "facts": composed.facts}
+            keeping.keep_record(call, facts, at=at)
+
+
+def _closed(call: Call) -> tuple[Committee | None, Ranking | None]:
+    return get_committee(call), latest_ranking(call)

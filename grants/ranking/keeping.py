@@ -20,10 +20,13 @@ from grants.ranking.fair import FAIRNESS, weighed_json
 from grants.ranking.kept import Shown, content_of, shown_of
 from grants.ranking.lines import Case
 from grants.ranking.marks import mark_of
-from grants.ranking.models import RankingPreview
+from grants.ranking.models import Ranking, RankingPreview
 from grants.ranking.previews import compute, open_items
 from grants.ranking.queries import count_sheets, list_cases
 from grants.ranking.rules.dossier import Dossier
+
+# Under which name the preview of a ranking keeps the record of the committee.
+RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,23 @@ def ask_for_fairness(call: Call, mark: str, *, at: datetime) -> None:
     enqueue("weigh_fairness", facts, at=at, key=f"weigh_fairness:{call.id}:{mark}")
 
 
+def ask_for_record(ranking: Ranking, *, at: datetime) -> None:
+    """Let the worker compose the record of a closed ranking anew for those who read it."""
+    facts = {"call_id": ranking.call_id, "municipality_id": ranking.municipality_id}
+    enqueue("keep_record", facts, at=at)
+
+
+def keep_record(call: Call, kept: Mapping[str, Any], *, at: datetime) -> None:
+    """Keep a composed record beside the preview of its ranking; where there is none, alone."""
+    statement = select(RankingPreview).where(RankingPreview.call_id == call.id)
+    found = db.session.execute(statement.options(undefer(RankingPreview.content))).scalar()
+    if found is None:
+        found = RankingPreview(municipality_id=call.municipality_id, call_id=call.id)
+        found.mark, found.computed_at, found.content = "", at, {}
+        db.session.add(found)
+    found.content = {**found.content, RECORD: dict(kept)}
+
+
 def compute_fairness(
     inputs: Inputs, *, between: Callable[[], None] = lambda: None
 ) -> dict[str, Any]:
@@ -96,7 +116,8 @@ def keep_fairness(
         db.session.flush()
         keep_fairness(call, shown, weighed, mark=mark, at=at)
     elif kept.mark == mark:
-        kept.content = {**kept.content, FAIRNESS: dict(weighed)}
+        # Where only a record is kept so far, the lines come with it.
+        kept.content = {**content_of(shown), **kept.content, FAIRNESS: dict(weighed)}
 
 
 def is_asked_for(call: Call, mark: str) -> bool:

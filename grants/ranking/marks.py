@@ -59,14 +59,14 @@ def _mark() -> ColumnElement[str]:
     """Counts, sums and latest moments of each table, one after the other."""
     parts = [
         cast(Call.version, Text),
-        _of(select(_line(func.count(), func.sum(Lot.envelope))).where(Lot.call_id == CALL)),
-        _of(_applications()),
-        _of(_outcomes()),
-        _of(_sheets()),
-        _of(_seats()),
-        _of(_decided()),
-        _of(select(_line(func.max(TieVote.voted_at))).where(TieVote.call_id == CALL)),
-        _of(select(_line(func.max(Scenario.chosen_at))).where(Scenario.call_id == CALL)),
+        text_of(select(line_of(func.count(), func.sum(Lot.envelope))).where(Lot.call_id == CALL)),
+        text_of(_applications()),
+        text_of(_outcomes()),
+        text_of(_sheets()),
+        text_of(_seats()),
+        text_of(_decided()),
+        text_of(select(line_of(func.max(TieVote.voted_at))).where(TieVote.call_id == CALL)),
+        text_of(select(line_of(func.max(Scenario.chosen_at))).where(Scenario.call_id == CALL)),
     ]
     whole: ColumnElement[str] = parts[0]
     for part in parts[1:]:
@@ -74,11 +74,13 @@ def _mark() -> ColumnElement[str]:
     return whole
 
 
-def _of(statement: Select[Any]) -> ColumnElement[str]:
+def text_of(statement: Select[Any]) -> ColumnElement[str]:
+    """The one line of a statement as a part of a mark, empty where it finds nothing."""
     return func.coalesce(statement.scalar_subquery(), "")
 
 
-def _line(*parts: ColumnElement[Any]) -> ColumnElement[str]:
+def line_of(*parts: ColumnElement[Any]) -> ColumnElement[str]:
+    """Counts, sums and moments side by side as text."""
     line: ColumnElement[str] = literal("", Text)
     for part in parts:
         line = line.concat("/").concat(func.coalesce(cast(part, Text), ""))
@@ -95,7 +97,7 @@ def _is_in() -> ColumnElement[bool]:
 
 def _applications() -> Select[Any]:
     return select(
-        _line(
+        line_of(
             func.count(),
             func.count().filter(Application.status == ApplicationStatus.DISMISSED),
             func.sum(Application.requested),
@@ -111,7 +113,7 @@ def _outcomes() -> Select[Any]:
     outcome = EligibilityOutcome
     eligible = func.count().filter(outcome.is_eligible)
     return (
-        select(_line(func.count(), eligible, func.max(outcome.decided_at)))
+        select(line_of(func.count(), eligible, func.max(outcome.decided_at)))
         .join(Application, Application.id == outcome.application_id)
         .where(_is_in())
     )
@@ -120,7 +122,7 @@ def _outcomes() -> Select[Any]:
 def _sheets() -> Select[Any]:
     signed, recused = func.count(Sheet.signed_at), func.count().filter(Sheet.is_recused)
     return (
-        select(_line(func.count(), signed, recused, func.sum(Sheet.version)))
+        select(line_of(func.count(), signed, recused, func.sum(Sheet.version)))
         .join(Application, Application.id == Sheet.application_id)
         .where(_is_in())
     )
@@ -129,7 +131,7 @@ def _sheets() -> Select[Any]:
 def _seats() -> Select[Any]:
     members = func.count(Member.id.distinct())
     return (
-        select(_line(members, func.count(Conflict.id), func.max(Conflict.id)))
+        select(line_of(members, func.count(Conflict.id), func.max(Conflict.id)))
         .select_from(Member)
         .join(Committee, Committee.id == Member.committee_id)
         .outerjoin(Conflict, Conflict.member_id == Member.id)
@@ -140,7 +142,7 @@ def _seats() -> Select[Any]:
 def _decided() -> Select[Any]:
     latest = func.max(Reduction.entered_at)
     return (
-        select(_line(func.count(), func.sum(Reduction.amount), latest))
+        select(line_of(func.count(), func.sum(Reduction.amount), latest))
         .join(Application, Application.id == Reduction.application_id)
         .where(_is_in())
     )

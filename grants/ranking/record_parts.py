@@ -53,14 +53,11 @@ def compose(
     by_id = {line.case.id: line for line in lines}
     by_reference = {line.case.reference: line for line in lines}
     return {
-        "call": {"title": call.title, "reference": call.reference},
+        **at_hand(call, committee, ranking),
         "session": session,
         "summary": summary,
-        "appointment": _appointment(committee),
-        "members": [_member(each, committee, ranking.session) for each in committee.members],
         "recusals": list(_recusals(call, by_id)),
         "hits": _hits(committee, hidden),
-        "assignment": {"mode": committee.assignment.value, "each": committee.sheets_each},
         "sheets": _sheets(call, committee, hidden),
         "reopenings": _reopenings(call, by_id),
         "meetings": _meetings(committee, by_id),
@@ -68,12 +65,23 @@ def compose(
         "reductions": _reductions(call, by_reference),
         "scenario": _scenario(call),
         "tie_votes": _tie_votes(call, committee, by_reference),
+        "remarks": _remarks(ranking, covered),
+    }
+
+
+def at_hand(call: Call, committee: Committee, ranking: Ranking) -> Json:
+    """The parts that need no statement; the session as its minutes were typed, nothing covered."""
+    return {
+        "call": {"title": call.title, "reference": call.reference},
+        "session": ranking.session,
+        "appointment": _appointment(committee),
+        "members": [_member(each, committee, ranking.session) for each in committee.members],
+        "assignment": {"mode": committee.assignment.value, "each": committee.sheets_each},
         "ranking": {
             "version": ranking.version,
             "closed_at": ranking.closed_at.isoformat(),
             "sha256": ranking.inputs_sha256,
         },
-        "remarks": _remarks(ranking, covered),
     }
 
 

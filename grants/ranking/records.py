@@ -21,7 +21,9 @@ from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.people.actors import Actor
 from grants.ranking.bench import Bench
+from grants.ranking.keeping import ask_for_record
 from grants.ranking.models import Confirmation, Ranking
+from grants.ranking.record_marks import read_kept_record
 from grants.ranking.record_parts import PARTS, compose, part_titles, text_sha256
 
 TEMPLATE = "ranking/record.pdf.html"
@@ -38,6 +40,14 @@ class Signing:
 
     number: str = ""
     missing_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The record in its parts, and the mark of its text."""
+
+    facts: Mapping[str, Any]
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,20 @@ def read_record(
         return compose(call, committee, ranking, hidden=hidden)
 
 
+def compose_record(call: Call, committee: Committee, ranking: Ranking) -> Composed:
+    """The whole record, composed here and now."""
+    facts = read_record(call, committee, ranking)
+    return Composed(facts, text_sha256(facts))
+
+
+def find_record(call: Call, committee: Committee, ranking: Ranking) -> Composed:
+    """The same to be read on a page: as it is kept, unless something happened since."""
+    kept, _mark = read_kept_record(call, committee, ranking)
+    if kept is None:
+        return compose_record(call, committee, ranking)
+    return Composed(kept["facts"], kept["sha256"])
+
+
 def confirm_record(
     bench: Bench, ranking: Ranking | None, opinion: Opinion, *, by: Actor, at: datetime
 ) -> Confirmation:
@@ -111,10 +135,11 @@ def confirm_record(
     db.session.flush()
     facts: dict[str, object] = {"member": member.key, "agreed": "yes" if said.is_agreed else "no"}
     record(Event.RECORD_CONFIRMED, found, by=by, at=at, facts=facts)
+    ask_for_record(found, at=at)
     return said
 
 
-def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str]) -> None:
+def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str], *, at: datetime) -> None:
     """What the committee adds to the parts of the record; whoever had read it reads it again.
 
     Raises WrongState before the ranking is closed or once the record is issued, Incomplete where
@@ -127,6 +152,7 @@ def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str]) -> None:
         facts = {"most": LONGEST_REMARK}
         raise Incomplete(*(Problem("record_remark_long", f"remark-{each}", facts) for each in long))
     found.remarks = {part: text for part, text in kept.items() if text}
+    ask_for_record(found, at=at)
 
 
 def make_record(

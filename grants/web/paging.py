@@ -19,6 +19,8 @@ class Page(Generic[Row]):
     total: int
     per_page: int = PER_PAGE
     name: str = "page"
+    # The page of the list, where a form sent elsewhere shows it again.
+    endpoint: str = ""
 
     @property
     def last(self) -> int:
@@ -28,14 +30,15 @@ class Page(Generic[Row]):
     def address(self, number: int) -> str:
         """The address of another page of the same list."""
         arguments = request.args.to_dict(flat=True) | {self.name: str(number)}
-        return url_for(str(request.endpoint), **((request.view_args or {}) | arguments))
+        endpoint = self.endpoint or str(request.endpoint)
+        return url_for(endpoint, **((request.view_args or {}) | arguments))
 
 
-def page_of(rows: Sequence[Row], *, name: str = "page") -> Page[Row]:
+def page_of(rows: Sequence[Row], *, name: str = "page", endpoint: str = "") -> Page[Row]:
     """The page asked for of a list that is there as a whole; `name` where a page has two lists."""
     number = page_number(name)
     start = (number - 1) * PER_PAGE
-    return Page(rows[start : start + PER_PAGE], number, len(rows), name=name)
+    return Page(rows[start : start + PER_PAGE], number, len(rows), name=name, endpoint=endpoint)
 
 
 def page_number(name: str = "page") -> int:

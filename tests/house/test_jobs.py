@@ -18,6 +18,7 @@ from grants.applications.actions.submitting import submit_application
 from grants.applications.queries import get_draft_to_submit
 from grants.applications.queries.statements import get_own_partner
 from grants.applications.rules.states import ApplicationStatus
+from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import CallStatus
 from grants.complaints.actions.filing import file_objection
@@ -39,7 +40,8 @@ from grants.organisations.models import OrganisationDocument
 from grants.organisations.rules.standing import StandingKind
 from grants.people.actors import SYSTEM
 from grants.people.rules import Role
-from grants.ranking.actions import close_scoring
+from grants.ranking.actions import close_ranking, close_scoring
+from grants.ranking.rules.closing import Session
 from tests.applications.arranging import arrange
 from tests.applications.test_statements import arrange_partner
 from tests.complaints.town import make_town
@@ -100,6 +102,20 @@ def _end_scoring() -> None:
         call = get_call_by_id(found.call.id)
         assert call is not None
         close_scoring(call, get_committee(call), by=SYSTEM, at=clock.now())
+
+
+def _close_ranking() -> None:
+    _end_scoring()
+    with tenancy.across("tests arrange"):
+        found = db.session.execute(select(Call)).scalars().one()
+    with tenancy.within(found.municipality_id):
+        call = get_call_by_id(found.id)
+        assert call is not None
+        committee = get_committee(call)
+        assert committee is not None
+        present = [each.key for each in committee.members]
+        session = Session(clock.local_day(clock.now()), "Sala", present, 3, 0, 0, "")
+        close_ranking(call, committee, session, by=SYSTEM, at=clock.now())
 
 
 def _sign_statement() -> None:
@@ -181,6 +197,7 @@ def _wait_for_letter() -> None:
 # For each job: what has to happen so that it is put down.
 CAUSES: dict[str, Callable[[], None]] = {
     "build_bundle": _ask_for_bundle,
+    "keep_record": _close_ranking,
     "note_late_reports": _owe,
     "preview_ranking": _end_scoring,
     "remind_of_drafts": _near_deadline,

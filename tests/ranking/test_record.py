@@ -14,10 +14,12 @@ from grants.db import db
 from grants.evaluation.models import Conflict, Member, Sheet, SignedSheet
 from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
-from grants.ranking.models import Confirmation, Ranking
+from grants.ranking.keeping import RECORD
+from grants.ranking.models import Confirmation, Ranking, RankingPreview
 from tests.client import LintingClient, Statements, commit
 from tests.factories import DEADLINE, keep
 from tests.ranking.arranging import Scored, rows, scored
+from tests.ranking.test_fairness_page import work
 from tests.ranking.test_pages import CLOSING, VOTE, chair_of
 
 TEXT = re.compile(r'name="text" value="([0-9a-f]{64})"')
@@ -73,6 +75,48 @@ def test_record_is_read_confirmed_and_issued(
         run_due_jobs()
     assert client.get(f"{chair_of(found)}/record.pdf").data.startswith(b"%PDF")
     client.post(record_of(found), {"says": "agreed", "text": "0" * 64}, status=422)
+
+
+def without_token(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if "csrf" not in line)
+
+
+def test_kept_record_reads_as_a_composed_one_and_gives_way_to_what_happens(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client)
+    client.get(record_of(found))  # what was said about closing is said once
+    composed = without_token(client.get(record_of(found)).text)
+    work(app)
+    assert RECORD in rows(app, RankingPreview)[0].content
+    assert without_token(client.get(record_of(found)).text) == composed
+    say(client, found)
+    with app.app_context(), tenancy.across("tests arrange"):
+        secret = found.applications[1]
+        ground = {"ground": "party", "declared_at": DEADLINE, "application_id": secret.id}
+        member = found.committee.members[2]
+        keep(Conflict(municipality_id=secret.municipality_id, member_id=member.id, **ground))
+        commit()
+    text = client.get(record_of(found)).text
+    assert "Član: prijava" in text
+    assert "Predsjednica: <" in text
+    assert TEXT.findall(text) != TEXT.findall(composed)
+    say(client, found)
+    client.post(f"{chair_of(found)}/record", {"number": "", "missing_reason": "Na putu su."})
+
+
+def test_results_of_a_record_go_on_over_pages(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client, 5, *(1,) * 51)
+    first = client.get(record_of(found)).text
+    second = client.get(f"{record_of(found)}?page=2").text
+    assert (first.count("Projekat "), second.count("Projekat ")) == (50, 2)
+    assert "Predloženo u ovom lotu" not in first
+    assert "Predloženo u ovom lotu" in second
+    assert TEXT.findall(first) == TEXT.findall(second)
+    refused = client.post(f"{record_of(found)}/remarks", {"remark-ties": "x" * 4001}, status=422)
+    assert f'href="{record_of(found)}?page=2"' in refused.text
 
 
 def test_new_remark_asks_everybody_to_read_again(
@@ -159,7 +203,10 @@ def test_record_takes_the_same_statements_whatever_its_rows(
 ) -> None:
     found = closed(app, client, *scores)
     client.get(record_of(found))
-    with Statements() as seen:
+    with Statements() as composed:
         client.get(record_of(found))
-    assert len(seen) == 16
+    work(app)
+    with Statements() as kept:
+        client.get(record_of(found))
+    assert (len(composed), len(kept)) == (17, 8)
     assert rows(app, Ranking)[0].record_act_id is None

@@ -1,5 +1,6 @@
 """The record of the committee: read by its members, remarked on, confirmed one by one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -19,10 +20,12 @@ from grants.ranking.queries import (
     latest_ranking,
     list_own_conflicts,
 )
-from grants.ranking.record_parts import PARTS, covered_remarks, part_titles, text_sha256
+from grants.ranking.record_parts import PARTS, covered_remarks, part_titles
 from grants.ranking.records import (
     Opinion,
+    compose_record,
     confirm_record,
+    find_record,
     list_words,
     read_record,
     write_remarks,
@@ -30,6 +33,7 @@ from grants.ranking.records import (
 from grants.ranking.views.blueprint import blueprint
 from grants.web.forms import StepForm
 from grants.web.gate import actor, allow
+from grants.web.paging import Page, page_of
 
 OF_RECORD = "/committee/<slug>/record"
 
@@ -69,7 +73,7 @@ def remark(bench: Bench) -> ResponseReturnValue:
     typed = {part: request.form.get(f"remark-{part}", "") for part in PARTS}
     ranking = latest_ranking(bench.call)
     try:
-        write_remarks(ranking, _with_covered(bench, ranking, typed))
+        write_remarks(ranking, _with_covered(bench, ranking, typed), at=clock.now())
     except DomainError as refusal:
         return _page(bench, typed=typed, refused=refused_by(bench, refusal)), 422
     flash(_("Primjedbe su sačuvane. Ko je već pročitao zapisnik, čita ga ponovo."), "success")
@@ -92,19 +96,23 @@ def _page(bench: Bench, **given: Any) -> str:
     ranking, committee = latest_ranking(bench.call), bench.committee
     if ranking is None or committee is None:
         abort(404)
-    whole = read_record(bench.call, committee, ranking)
-    sha256 = text_sha256(whole)
-    words = list_words(committee, ranking, sha256)
     hidden = list_own_conflicts(bench.member)
-    shown = read_record(bench.call, committee, ranking, hidden=hidden) if hidden else whole
+    # Whoever was refused reads what holds at this moment; whoever has a conflict may not even learn
+    # from the statements whether it is kept.
+    find = compose_record if given or hidden else find_record
+    whole = find(bench.call, committee, ranking)
+    words = list_words(committee, ranking, whole.sha256)
+    shown = read_record(bench.call, committee, ranking, hidden=hidden) if hidden else whole.facts
+    page, lots = _page_of_lots(shown["lots"])
     return render_template(
         "ranking/own_record.html",
         bench=bench,
         call=bench.call,
         ranking=ranking,
-        facts=shown | {"titles": part_titles()},
+        facts={**shown, "lots": lots, "titles": part_titles()},
+        results=page,
         has_hidden=bool(hidden),
-        sha256=sha256,
+        sha256=whole.sha256,
         words=words,
         own=next((each for each in words if each.member.id == _own(bench)), None),
         parts=PARTS,
@@ -114,6 +122,23 @@ def _page(bench: Bench, **given: Any) -> str:
         word=given.get("word") or WordForm(formdata=None),
         refused=given.get("refused", []),
     )
+
+
+def _page_of_lots(lots: Sequence[Mapping[str, Any]]) -> tuple[Page[Any], list[dict[str, Any]]]:
+    """The page of the results asked for, and the lots with what of them stands on it."""
+    every = [row for lot in lots for row in lot["rows"]]
+    page = page_of(every, endpoint="ranking.own_record")
+    start, end = (page.number - 1) * page.per_page, page.number * page.per_page
+    found, first = [], 0
+    for lot in lots:
+        after = first + len(lot["rows"])
+        rows = lot["rows"][max(0, start - first) : max(0, end - first)]
+        # A lot without applications stands where its rows would.
+        is_here = start <= first < end or (first == page.total and page.number == page.last)
+        if rows or (first == after and is_here):
+            found.append({**lot, "rows": rows, "goes_on": after > end})
+        first = after
+    return page, found
 
 
 def _own(bench: Bench) -> int | None:
