@@ -61,6 +61,11 @@ class Place:
     would_be: int
 
     @property
+    def both(self) -> tuple[int, int]:
+        """The place it has, and the one it would have."""
+        return self.place, self.would_be
+
+    @property
     def moved(self) -> int:
         """How many places it would go up; below zero down."""
         return self.place - self.would_be

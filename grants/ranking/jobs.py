@@ -70,7 +70,7 @@ def weigh_fairness(*, call_id: int, municipality_id: int, at: datetime) -> None:
                 return
             inputs = read_inputs(call)
         shown = compute_shown(inputs)
-        weighed = compute_fairness(inputs, between=keep_lease)
+        weighed = compute_fairness(inputs, shown, between=keep_lease)
         with unit_of_work("keep what the cut hangs on"):
             keep_fairness(call, shown, weighed, mark=kept.mark if kept else mark, at=at)
 

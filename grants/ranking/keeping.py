@@ -16,11 +16,12 @@ from grants.evaluation.queries import count_progress, get_committee
 from grants.jobs.actions import enqueue
 from grants.jobs.queries import is_under_way
 from grants.ranking.dossiers import read_dossier
-from grants.ranking.fair import FAIRNESS, weighed_json
+from grants.ranking.fair import FAIRNESS, panel_of, weighed_json
 from grants.ranking.kept import Shown, content_of, shown_of
 from grants.ranking.lines import Case
 from grants.ranking.marks import mark_of
 from grants.ranking.models import Ranking, RankingPreview
+from grants.ranking.panels import PANEL, panel_json
 from grants.ranking.previews import compute, open_items
 from grants.ranking.queries import count_sheets, list_cases
 from grants.ranking.rules.dossier import Dossier
@@ -90,19 +91,22 @@ def keep_record(call: Call, kept: Mapping[str, Any], *, at: datetime) -> None:
 
 
 def compute_fairness(
-    inputs: Inputs, *, between: Callable[[], None] = lambda: None
+    inputs: Inputs, shown: Shown, *, between: Callable[[], None] = lambda: None
 ) -> dict[str, Any]:
     """What members gave and what the cut hangs on, as plain JSON; seconds, at worst minutes.
 
+    Its parts are for the content of the kept preview; `shown` is the ranking of the same inputs.
     `between` is called now and then, so that whoever waits hears that the work goes on.
     """
     ids = {reference: case.id for reference, case in inputs.cases.items()}
-    return weighed_json(inputs.dossier, ids, between=between)
+    weighed = weighed_json(inputs.dossier, ids, between=between)
+    panel = panel_of(weighed, shown.lines, hidden=())
+    return {FAIRNESS: weighed, PANEL: panel_json(panel)}
 
 
 def has_fairness(kept: RankingPreview | None) -> bool:
     """Whether the kept preview has it."""
-    return kept is not None and FAIRNESS in kept.content
+    return kept is not None and PANEL in kept.content
 
 
 def keep_fairness(
@@ -117,7 +121,7 @@ def keep_fairness(
         keep_fairness(call, shown, weighed, mark=mark, at=at)
     elif kept.mark == mark:
         # Where only a record is kept so far, the lines come with it.
-        kept.content = {**content_of(shown), **kept.content, FAIRNESS: dict(weighed)}
+        kept.content = {**content_of(shown), **kept.content, **weighed}
 
 
 def is_asked_for(call: Call, mark: str) -> bool:

@@ -50,6 +50,18 @@ def read_kept(call: Call) -> tuple[RankingPreview | None, str]:
     return kept, _whole(call, found)
 
 
+def read_part(call: Call, part: str) -> tuple[RankingPreview | None, Any, str]:
+    """The same with one part of the content alone, None where it is not kept."""
+    statement = (
+        select(_mark(), RankingPreview, RankingPreview.content[part])
+        .select_from(Call)
+        .outerjoin(RankingPreview, RankingPreview.call_id == Call.id)
+        .where(Call.id == CALL)
+    )
+    found, kept, content = db.session.execute(statement, {"call": call.id}).one()
+    return kept, content, _whole(call, found)
+
+
 def _whole(call: Call, found: str) -> str:
     return f"{found}|{mark_of_awards(call.programme_id)}"
 

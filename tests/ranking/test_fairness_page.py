@@ -7,10 +7,15 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from grants import tenancy
+from grants.calls.models import Call
 from grants.db import db
 from grants.evaluation.models import Conflict, Member, Sheet
 from grants.jobs.worker import run_due_jobs
+from grants.ranking.fair import panel_of
+from grants.ranking.kept import lines_kept
+from grants.ranking.marks import read_kept
 from grants.ranking.models import RankingPreview
+from grants.ranking.panels import find_panel, panel_json
 from tests.client import LintingClient, Statements
 from tests.factories import DEADLINE, keep
 from tests.ranking.arranging import Scored, imported, rows, scored
@@ -116,6 +121,28 @@ def test_imported_call_is_weighed_when_asked(
     assert len(kept["totals"]) == 58
     work(app)
     assert rows(app, RankingPreview)[0].content["fairness"] == kept
+
+
+def test_kept_panel_is_the_one_drawn_anew(app: Flask, client: LintingClient, at: datetime) -> None:
+    found = scored(app, *SIX)
+    strict_member(app, found)
+    client.sign_in(found.chair)
+    client.post(f"{chair_of(found)}/scoring")
+    work(app)
+    with app.app_context(), tenancy.within(found.municipality.id):
+        call = db.session.get(Call, found.call.id)
+        assert call is not None
+        kept, _mark = read_kept(call)
+        assert kept is not None
+        anew = panel_of(kept.content["fairness"], lines_kept(kept), hidden=())
+        drawn = find_panel(call, hidden=()).panel
+        assert drawn is not None
+        assert panel_json(drawn) == panel_json(anew) == kept.content["panel"]
+        assert list(drawn.habits) == list(anew.habits)
+        assert list(drawn.tips) == list(anew.tips)
+        assert list(drawn.cuts) == list(anew.cuts)
+        assert [each.moved for each in drawn.places] == [each.moved for each in anew.places]
+        assert (len(drawn.places), bool(drawn.tips), bool(drawn.cuts)) == (3, True, True)
 
 
 @pytest.mark.parametrize("scores", [(5,), (5, 4, 3)])

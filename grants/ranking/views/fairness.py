@@ -8,12 +8,10 @@ from grants.i18n.languages import gettext as _
 from grants.ranking.access import may_know_bench, may_preside
 from grants.ranking.bench import Bench
 from grants.ranking.exports import outcome_words
-from grants.ranking.fair import FAIRNESS, Panel, panel_of
-from grants.ranking.keeping import ask_for_fairness, ask_for_preview, has_fairness
-from grants.ranking.kept import lines_kept
-from grants.ranking.marks import mark_of, read_kept
-from grants.ranking.models import RankingPreview
+from grants.ranking.keeping import ask_for_fairness, ask_for_preview
+from grants.ranking.marks import mark_of
 from grants.ranking.pages import is_weighable
+from grants.ranking.panels import find_panel
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address
 from grants.ranking.queries import get_bench, get_plain_bench, list_own_conflicts
 from grants.ranking.rules.fairness import FEWEST
@@ -30,8 +28,8 @@ def fairness(bench: Bench) -> ResponseReturnValue:
     """Members against each other, the order without their habits, and what the cut hangs on."""
     if not is_weighable(bench):
         abort(404)
-    kept, mark = read_kept(bench.call)
-    panel = _panel(bench, kept)
+    found = find_panel(bench.call, hidden=list_own_conflicts(bench.member))
+    panel = found.panel
     names = {each.key: each.name for each in bench.committee.members} if bench.committee else {}
     few = [(names.get(key, key), count) for key, count in panel.too_few.items()] if panel else []
     return render_template(
@@ -46,9 +44,7 @@ def fairness(bench: Bench) -> ResponseReturnValue:
         fewest=FEWEST,
         places=page_of(panel.places if panel else []),
         tips=page_of(panel.tips if panel else [], name="sheets"),
-        stale_since=kept.computed_at
-        if kept and kept.mark != mark and not bench.is_closed
-        else None,
+        stale_since=None if bench.is_closed else found.stale_since,
     )
 
 
@@ -65,10 +61,3 @@ def weigh_again(bench: Bench) -> ResponseReturnValue:
         ask_for_preview(bench.call, at=clock.now())
     flash(_("Računa se. Osvježite stranicu za koji trenutak."), "success")
     return redirect(f"{address(bench)}/fairness")
-
-
-def _panel(bench: Bench, kept: RankingPreview | None) -> Panel | None:
-    if kept is None or not has_fairness(kept):
-        return None
-    hidden = list_own_conflicts(bench.member)
-    return panel_of(kept.content[FAIRNESS], lines_kept(kept), hidden=hidden)
