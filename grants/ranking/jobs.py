@@ -90,7 +90,7 @@ def keep_record(*, call_id: int, municipality_id: int, at: datetime) -> None:
             composed = compose_record(call, committee, ranking)
         with unit_of_work("keep the record of a committee"):
             facts = {"mark": mark, "sha256": composed.sha256, "facts": composed.facts}
-            keeping.keep_record(call, facts, at=at)
+            keeping.keep_record(call, facts)
 
 
 def _closed(call: Call) -> tuple[Committee | None, Ranking | None]:

@@ -79,15 +79,16 @@ def ask_for_record(ranking: Ranking, *, at: datetime) -> None:
     enqueue("keep_record", facts, at=at)
 
 
-def keep_record(call: Call, kept: Mapping[str, Any], *, at: datetime) -> None:
-    """Keep a composed record beside the preview of its ranking; where there is none, alone."""
+def keep_record(call: Call, kept: Mapping[str, Any]) -> None:
+    """Keep a composed record beside the preview of its ranking.
+
+    Where none is kept the ranking was small enough to be computed while the page waited; so is
+    its record.
+    """
     statement = select(RankingPreview).where(RankingPreview.call_id == call.id)
     found = db.session.execute(statement.options(undefer(RankingPreview.content))).scalar()
-    if found is None:
-        found = RankingPreview(municipality_id=call.municipality_id, call_id=call.id)
-        found.mark, found.computed_at, found.content = "", at, {}
-        db.session.add(found)
-    found.content = {**found.content, RECORD: dict(kept)}
+    if found is not None:
+        found.content = {**found.content, RECORD: dict(kept)}
 
 
 def compute_fairness(
@@ -120,8 +121,7 @@ def keep_fairness(
         db.session.flush()
         keep_fairness(call, shown, weighed, mark=mark, at=at)
     elif kept.mark == mark:
-        # Where only a record is kept so far, the lines come with it.
-        kept.content = {**content_of(shown), **kept.content, **weighed}
+        kept.content = {**kept.content, **weighed}
 
 
 def is_asked_for(call: Call, mark: str) -> bool:

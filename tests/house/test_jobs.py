@@ -106,6 +106,8 @@ def _end_scoring() -> None:
 
 def _close_ranking() -> None:
     _end_scoring()
+    db.session.commit()
+    run_due_jobs()
     with tenancy.across("tests arrange"):
         found = db.session.execute(select(Call)).scalars().one()
     with tenancy.within(found.municipality_id):

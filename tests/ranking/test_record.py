@@ -30,6 +30,7 @@ def closed(app: Flask, client: LintingClient, *scores: int, **over: object) -> S
     found = scored(app, *(scores or (5, 4, 4)), tie_breaks=["vote"], **over)
     client.sign_in(found.chair)
     client.post(f"{chair_of(found)}/scoring")
+    work(app)
     if not scores:
         tied = [str(each.reference) for each in found.applications[1:]]
         client.post(f"{chair_of(found)}/votes", VOTE | {"reference": tied, "place": ["2", "1"]})
