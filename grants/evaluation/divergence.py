@@ -1,10 +1,12 @@
 """How far the sheets of a call lie apart now, and which of it a member may know."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import Text, cast, exists, select
 
 from grants.applications.models import Application
 from grants.calls.queries import grid_of
@@ -42,26 +44,57 @@ class Spread:
     """All applications of a call with two counted sheets or more, whoever may see them."""
 
     grid: Grid
-    table: PointTable
-    apart: Mapping[int, Apart]
-    sheets: Mapping[int, Sequence[scoring.Sheet]]
+    measured: "Measured"
+    sheets: Mapping[int, Sequence["Written"]]
     # Where everybody has signed who has to; of the others nothing is ever shown.
     whole: frozenset[int]
 
+    @property
+    def apart(self) -> Mapping[int, Apart]:
+        """How far the sheets of each application (id) lie apart."""
+        return self.measured.apart
+
     def over(self) -> list[int]:
         """Everything that goes onto an agenda by itself, in its order."""
-        open_ones = {key: each for key, each in self.apart.items() if each.is_over}
-        return [key for key in self.ordered(open_ones) if key in self.whole]
+        return [key for key in self.ordered(self.whole) if self.apart[key].is_over]
 
     def ordered(self, wanted: Iterable[int]) -> list[int]:
         """These applications (ids) in the agenda's order."""
-        ids = {self.apart[key].application: key for key in wanted if key in self.apart}
-        found = in_order(self.apart[key] for key in ids.values())
-        return [ids[each.application] for each in found]
+        known = frozenset(wanted)
+        return [key for key in self.apart if key in known]
 
     def heat(self, application_id: int) -> list[Heat]:
         """Each question of one application."""
-        return heat(self.sheets[application_id], grid=self.grid, table=self.table)
+        sheets = [each.sheet() for each in self.sheets[application_id]]
+        return heat(sheets, grid=self.grid, table=self.measured.table)
+
+
+class Written(NamedTuple):
+    """A signed sheet as it stands in the database, its answers still one text."""
+
+    application_id: int
+    reference: str
+    evaluator: str
+    is_consensus: bool
+    answers: str
+
+    def sheet(self) -> scoring.Sheet:
+        """The sheet as rules take it."""
+        return scoring.Sheet(
+            self.reference,
+            self.evaluator,
+            is_signed=True,
+            is_consensus=self.is_consensus,
+            answers=json.loads(self.answers),
+        )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How far the sheets of each application (id) lie apart, in the agenda's order."""
+
+    table: PointTable
+    apart: Mapping[int, Apart]
 
 
 def read_spread(committee: Committee, members: Sequence[Member]) -> Spread:
@@ -70,15 +103,12 @@ def read_spread(committee: Committee, members: Sequence[Member]) -> Spread:
     sheets, signed = _sheets(committee, conflicts)
     call = committee.call
     grid = grid_of(call)
-    table = PointTable(grid)
     limit = None if call.divergence_limit is None else exact(call.divergence_limit)
     terms = DivergenceTerms(call.min_reviews, limit)
-    ids = {each[0].application: key for key, each in sheets.items()}
-    found = measure((one for each in sheets.values() for one in each), table=table, terms=terms)
+    every = tuple(one for each in sheets.values() for one in each)
     return Spread(
         grid,
-        table,
-        apart={ids[reference]: each for reference, each in found.items()},
+        _measured(grid, terms, every),
         sheets=sheets,
         whole=_whole(committee, members, conflicts=conflicts, signed=signed),
     )
@@ -105,9 +135,19 @@ def list_members(committee: Committee) -> Sequence[Member]:
     return db.session.execute(statement.order_by(Member.position, Member.id)).scalars().all()
 
 
+# Adding up thousands of sheets takes longer than all statements of the page; equal sheets under the
+# same terms lie equally far apart, whoever asks.
+@lru_cache(maxsize=8)
+def _measured(grid: Grid, terms: DivergenceTerms, sheets: tuple[Written, ...]) -> Measured:
+    table = PointTable(grid)
+    ids = {each.reference: each.application_id for each in sheets}
+    found = measure((each.sheet() for each in sheets), table=table, terms=terms)
+    return Measured(table, {ids[each.application]: each for each in in_order(found.values())})
+
+
 def _sheets(
     committee: Committee, conflicts: Mapping[int, set[int]]
-) -> tuple[dict[int, list[scoring.Sheet]], dict[int, set[int]]]:
+) -> tuple[dict[int, list[Written]], dict[int, set[int]]]:
     """The signed sheets by application, and who signed (member ids)."""
     statement = (
         select(
@@ -116,7 +156,7 @@ def _sheets(
             Member.id,
             Member.key,
             Sheet.is_consensus,
-            Sheet.scores,
+            cast(Sheet.scores, Text),
         )
         .join(Application, Application.id == Sheet.application_id)
         .join(Member, Member.id == Sheet.member_id)
@@ -127,14 +167,12 @@ def _sheets(
             Sheet.set_aside_at.is_(None),
         )
     )
-    sheets: dict[int, list[scoring.Sheet]] = {}
+    sheets: dict[int, list[Written]] = {}
     signed: dict[int, set[int]] = {}
     for key, reference, member_id, evaluator, is_consensus, scores in db.session.execute(statement):
         if member_id in conflicts.get(key, ()):
             continue
-        given = scoring.Sheet(
-            str(reference), evaluator, is_signed=True, is_consensus=is_consensus, answers=scores
-        )
+        given = Written(key, str(reference), evaluator, is_consensus, scores)
         sheets.setdefault(key, []).append(given)
         if not is_consensus:
             signed.setdefault(key, set()).add(member_id)
