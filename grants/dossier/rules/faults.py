@@ -15,6 +15,7 @@ class Said(str):
 
 
 TWICE = Said("the name more than once")
+SECOND = Said("a second one")
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_FOUND = 80

@@ -139,7 +139,8 @@ def look_at_object(value: Any, path: str, faults: Faults) -> bool:
 
 def one_of_names(names: Iterable[str]) -> str:
     """The allowed words as one phrase."""
-    return "one of " + ", ".join(f'"{name}"' for name in names)
+    quoted = [f'"{name}"' for name in names]
+    return "one of " + ", ".join(quoted) if len(quoted) > 1 else quoted[0]
 
 
 def _allowed(shape: Shape) -> str:

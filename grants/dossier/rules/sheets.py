@@ -5,7 +5,7 @@ from typing import Any
 from grants.calls.rules.grid import BandsQuestion, CoefficientQuestion, Question, ScaleQuestion
 from grants.calls.rules.grid_json import grid_from_json
 from grants.calls.rules.numbers import decimal_text
-from grants.dossier.rules.faults import NOTHING, Faults, member, told
+from grants.dossier.rules.faults import NOTHING, SECOND, Faults, member, told
 from grants.dossier.rules.references import GRID, at, items, look_at_name, names
 from grants.evaluation.rules.tally import PointTable
 
@@ -53,10 +53,10 @@ def _look_at_twice(
     is_consensus = review.get("consensus") is True
     key = (application,) if is_consensus else (application, evaluator)
     if key in seen and is_consensus:
-        faults.add(path, review, f"one consensus sheet for {told(application)}")
+        faults.add(path, SECOND, f"one consensus sheet for {told(application)}")
     elif key in seen:
         allowed = f"one review of {told(application)} by {told(evaluator)}"
-        faults.add(path, review, allowed)
+        faults.add(path, SECOND, allowed)
     seen.add(key)
 
 
