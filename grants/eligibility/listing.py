@@ -190,8 +190,6 @@ def _conditions(call: Call, wanted: CheckFilter, who_id: int | None) -> list[Any
 
 
 def _found(call: Call, found: Found, who_id: int | None) -> Any:
-    answered = _count_answers
-    whole = len(ITEM_CODES)
     if found is Found.DIFFERENT:
         first, second = aliased(Check), aliased(Check)
         unlike = exists().where(
@@ -199,12 +197,12 @@ def _found(call: Call, found: Found, who_id: int | None) -> Any:
             _same_question(first, second),
             *_differ(first, second),
         )
-        return and_(unlike, answered(FIRST) == whole, answered(SECOND) == whole)
+        return and_(unlike, _is_whole(*NUMBERS))
     if found is Found.OPEN:
-        return or_(*(answered(number) < whole for number in _readings(call)))
+        return ~_is_whole(*_readings(call))
     if found is Found.CLEAR:
-        done = [answered(number) == whole for number in _readings(call)]
-        return and_(~_has(call, Finding.NO, Finding.COMPLETION), *done)
+        done = _is_whole(*_readings(call))
+        return and_(~_has(call, Finding.NO, Finding.COMPLETION), done)
     return _shown(call, Finding.NO if found is Found.AGAINST else Finding.COMPLETION, who_id)
 
 
@@ -218,21 +216,24 @@ def _shown(call: Call, finding: Finding, who_id: int | None) -> Any:
     """
     if not call.is_checked_twice:
         return _has(call, finding)
-    is_compared = and_(*(_count_answers(number) == len(ITEM_CODES) for number in NUMBERS))
+    is_compared = _is_whole(*NUMBERS)
     own = false() if who_id is None else _has(call, finding, by_id=who_id)
     return and_(_has(call, finding), or_(own, is_compared))
 
 
-def _count_answers(reading: int) -> Any:
+def _is_whole(*readings: int) -> Any:
+    """Whether every question is answered in all of these readings; none is answered twice."""
     counted = aliased(Check)
     # Filtered where they are counted: one walk over the answers instead of a search for each.
-    return (
+    answers = (
         select(func.count().filter(counted.item.in_(ITEM_CODES)))
         .select_from(counted)
-        .where(counted.application_id == Application.id, counted.reading == reading)
+        .where(counted.application_id == Application.id)
+        .where(counted.reading.between(min(readings), max(readings)))
         .correlate(Application)
         .scalar_subquery()
     )
+    return answers == len(ITEM_CODES) * len(readings)
 
 
 def _has(call: Call, *findings: Finding, by_id: int | None = None) -> Any:
