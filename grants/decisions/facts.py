@@ -13,7 +13,8 @@ from grants.applications.models import Application
 from grants.calls.models import Call, Lot
 from grants.calls.queries import grid_of
 from grants.calls.rules.grid import Grid
-from grants.decisions.grounds import dismissal_text
+from grants.decisions.grounds import dismissal_text, shortfall_sentences
+from grants.decisions.rules import Ground as RefusalGround
 from grants.decisions.rules import ground_of, missed_section
 from grants.eligibility.models import EligibilityOutcome
 from grants.i18n.languages import gettext as _
@@ -176,8 +177,10 @@ def score_facts(row: RankedRow, grid: Grid) -> Facts:
 
 def refusal_facts(row: RankedRow, ground: Ground) -> Facts:
     """Why it is refused, with the limit where one refuses."""
-    call = ground.call
-    facts: Facts = {"ground": ground_of(row.outcome, row.reason).value}
+    call, why = ground.call, ground_of(row.outcome, row.reason)
+    facts: Facts = {"ground": why.value}
+    if why is RefusalGround.FUNDS:
+        facts["shortfall"] = shortfall_sentences(row.notes)
     if row.reason == "awards_per_organisation":
         facts["limit"] = call.awards_per_organisation
     if row.reason == "organisation_cap":

@@ -156,6 +156,7 @@ def _rank(call: Call, ranking: Ranking, position: int, row: dict[str, Any]) -> A
             reason=row.get("reason"),
             rank=row.get("rank"),
             reserve=row.get("reserve"),
+            notes=row.get("notes", []),
             sections=sections,
             total=total,
             amount=row.get("amount", 0),

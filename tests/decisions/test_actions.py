@@ -107,7 +107,7 @@ def test_facts_of_acts_are_those_of_the_frozen_ranking() -> None:
     waits = by_name["Udruženje „Šetnja“"].facts
     assert (waits["ground"], waits["reserve"], waits["rank"]) == ("funds", 2, 4)
     late = by_name["Udruženje „Kasno“"].facts
-    assert late["reason"] == "prijava je predata nakon isteka roka"
+    assert late["reason"] == "je prijava predata nakon isteka roka"
     assert late["total"] is None
     table = by_name[""].facts
     assert (table["awarded"], table["projects"]) == (4_600_000, 2)
