@@ -7,7 +7,7 @@ from grants import clock
 from grants.acts.actions import Draft
 from grants.acts.legal import legal_texts
 from grants.acts.rules import ActKind
-from grants.complaints.labels import AGAINST, CHANNELS_IN_ACT, EFFECTS, GROUNDS
+from grants.complaints.labels import AGAINST, CHANNELS_IN_ACT, EFFECTS, GROUNDS_IN_ACT
 from grants.complaints.models import Objection
 from grants.complaints.rules.filing import is_late
 from grants.complaints.rules.ruling import Proposal
@@ -103,5 +103,5 @@ def _listed(listed: Ranking, row: RankedRow | None) -> Json:
 def _words(proposal: Proposal) -> Json:
     return {
         "effect_words": str(EFFECTS[proposal.effect]) if proposal.effect else "",
-        "ground_words": str(GROUNDS[proposal.ground]) if proposal.ground else "",
+        "ground_words": str(GROUNDS_IN_ACT[proposal.ground]) if proposal.ground else "",
     }

@@ -54,6 +54,12 @@ GROUNDS: Mapping[FormalGround, Any] = {
     FormalGround.UNAUTHORISED: _l("podnijela ga je osoba koja za to nije ovlaštena"),
     FormalGround.INADMISSIBLE: _l("ne odnosi se na ono protiv čega se prigovor može podnijeti"),
 }
+# The same as a ruling says it after "jer".
+GROUNDS_IN_ACT: Mapping[FormalGround, Any] = {
+    FormalGround.LATE: _l("je podnesen poslije roka"),
+    FormalGround.UNAUTHORISED: _l("ga je podnijela osoba koja za to nije ovlaštena"),
+    FormalGround.INADMISSIBLE: _l("se ne odnosi na ono protiv čega se prigovor može podnijeti"),
+}
 
 
 def state_of(status: ObjectionStatus, ruling: Ruling | None) -> tuple[str, str]:

@@ -48,10 +48,10 @@ _RULING = {
 _SETTLING = {
     "settle_check": _l("Ponovna administrativna provjera još nema ishod."),
     "settle_unassigned": _l(
-        "Nove ocjene daje najmanje %(needed)s članova; do sada ih je određeno %(assigned)s."
+        "Nove ocjene daju članovi komisije: najmanje %(needed)s, a do sada određeno %(assigned)s."
     ),
-    "settle_unsigned": _l("Potpisano je %(signed)s od %(assigned)s novih ocjena."),
-    "settle_too_few": _l("Važi %(counted)s ocjena, a potrebno je najmanje %(needed)s."),
+    "settle_unsigned": _l("Od novih ocjena (%(assigned)s) potpisano je %(signed)s."),
+    "settle_too_few": _l("Broj ocjena koje važe: %(counted)s, a potrebno je najmanje %(needed)s."),
     "settle_nothing": _l("Po ovom prigovoru nema šta da se izvrši."),
     "anew_nobody": _l("Odaberite bar jednog člana komisije koji ovu prijavu još nije ocijenio."),
     "anew_check_first": _l("Prijava se ocjenjuje tek kad je provjera označi prihvatljivom."),
@@ -60,7 +60,7 @@ _FINAL = {
     "final_term_runs": _l("Rok za prigovore traje do %(until)s u 23:59. Konačna lista je poslije."),
     "final_open": _l("Prigovor na prijavu %(reference)s čeka rješenje."),
     "final_unsettled": _l("Po usvojenom prigovoru na prijavu %(reference)s još nije postupljeno."),
-    "final_more": _l("Još %(count)s prigovora čeka rješenje ili izvršenje."),
+    "final_more": _l("Prigovori koji još čekaju rješenje ili izvršenje: %(count)s."),
     "final_stands": _l("Konačna lista je već objavljena i otad nije bilo novih prigovora."),
     "final_not_now": _l("Konačna lista se utvrđuje dok traje faza prigovora."),
 }

@@ -62,7 +62,7 @@ _REFUSALS = {
         "Prijava %(reference)s nema dovoljno ocjena; potrebno je najmanje %(needed)s."
     ),
     "ranking_divergence": _l(
-        "Prijava %(reference)s: ocjene se razlikuju za %(spread)s bodova, a dozvoljeno je "
+        "Prijava %(reference)s: razlika ocjena u bodovima je %(spread)s, a dozvoljeno je "
         "%(most)s. Potreban je zajednički list komisije."
     ),
     "ranking_tie_unresolved": _l(
@@ -80,7 +80,7 @@ _REFUSALS = {
         "Svaka izjednačena prijava dobija svoje mjesto, svako mjesto jednom. Pogledajte redoslijed."
     ),
     "ranking_votes": _l(
-        "Upisano je %(given)s glasova, a članova s pravom glasa ima %(members)s. Ispravite broj."
+        "Broj upisanih glasova: %(given)s, a članova s pravom glasa: %(members)s. Ispravite broj."
     ),
     "ranking_votes_against": _l(
         "Rang-lista se zaključuje kad je za nju više glasova nego protiv nje."
@@ -107,14 +107,14 @@ _REFUSALS = {
     "scenario_reason": _l("Upišite broj i datum odluke o preraspodjeli, ko ju je donio i zašto."),
     "tie_present": _l("Označite ko je bio prisutan kad se glasalo."),
     "tie_votes": _l(
-        "Upisano je %(given)s glasova, a prisutno je bilo %(present)s. Ispravite brojeve."
+        "Broj upisanih glasova: %(given)s, a prisutnih članova: %(present)s. Ispravite brojeve."
     ),
     "tie_against": _l("Redoslijed je izglasan kad je za njega više glasova nego protiv njega."),
     "tie_reason": _l("Upišite zašto je komisija glasala za ovaj redoslijed."),
     "tie_reason_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
     "ranking_quorum": _l(
-        "Na sjednici nije bilo kvoruma: prisutno je %(present)s od ukupno %(members)s članova s "
-        "pravom glasa."
+        "Na sjednici nije bilo kvoruma. Članova s pravom glasa: %(members)s, od njih prisutno: "
+        "%(present)s."
     ),
     "ranking_not_closed": _l("Rang-lista još nije zaključena."),
     "ranking_published": _l("Preliminarna lista je već objavljena."),

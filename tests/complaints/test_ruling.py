@@ -197,7 +197,7 @@ def test_upheld_score_gets_new_sheets_by_others(
     with clock.held_at(PASSED):
         client.sign_in(town.officer)
         page = client.get(one).text
-        assert "najmanje 2 članova; do sada ih je određeno 0" in page
+        assert "najmanje 2, a do sada određeno 0" in page
         assert "Zamjenica" in page
         client.post(f"{one}/sheets", {"member": "e1"}, status=422)
         client.post(f"{one}/sheets", {"member": "e4"}, status=303)
