@@ -30,6 +30,10 @@ SENTENCES = {
     "seat_days": _l("Poziv i glasanje traju od %(shortest)s do %(longest)s dana."),
     "seat_not_now": _l("Predstavnik organizacija se bira od objave poziva do imenovanja komisije."),
     "seat_running": _l("Ovaj korak ne slijedi iz stanja izbora. Osvježite stranicu."),
+    "seat_voted": _l(
+        "Glasanje je počelo, pa se kandidatura više ne odbija. Ako se kandidatova organizacija "
+        "prijavi na poziv, kandidatura otpada sama pri sljedećem koraku, a glasovi ostaju zapisani."
+    ),
     "seat_missing": _l("Prvo napišite poziv za predstavnika organizacija."),
     "seat_runs": _l("Rok još teče, do %(until)s."),
     "seat_over": _l("Kandidature su se primale do %(until)s."),

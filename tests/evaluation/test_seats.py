@@ -320,6 +320,90 @@ def test_server_looks_again_at_the_end_and_warns_later(
             assert "ne može" in client.get(page).text
 
 
+def vote_of_three(app: Flask, client: LintingClient, there: SeatWorld) -> dict[str, str]:
+    """Three stand and three vote: two for the first, one for the second; whose page is whose."""
+    publish(client, there)
+    names = ("Prva", "Druga", "Treća")
+    for name in names:
+        stand(client, there, name)
+    slugs = {name: candidate_of(app, name).slug for name in names}
+    client.sign_in(there.officer)
+    with after(4):
+        client.post(f"{there.office}/vote", {"length": "2"})
+        for name, chosen in (("Prva", "Prva"), ("Treća", "Prva"), ("Druga", "Druga")):
+            vote(client, there, name, slugs[chosen])
+    client.sign_in(there.officer)
+    return slugs
+
+
+@pytest.mark.parametrize("days", [5, 7])
+def test_nobody_is_rejected_by_hand_once_the_vote_has_begun(
+    app: Flask, client: LintingClient, there: SeatWorld, days: int
+) -> None:
+    slugs = vote_of_three(app, client, there)
+    with after(days):
+        assert "Ne prihvati kandidaturu" not in client.get(there.office).text
+        address = f"{there.office}/{slugs['Prva']}/set-aside"
+        refused = client.post(address, {"reason": "Ne odgovara."}, status=422)
+        assert "Glasanje je počelo, pa se kandidatura više ne odbija." in refused.text
+    assert candidate_of(app, "Prva").status is CandidateStatus.STANDING
+    assert len(rows(app, SeatVote)) == 3
+
+
+def test_leader_who_falls_out_keeps_the_votes_and_the_others_are_voted_upon_anew(
+    app: Flask, client: LintingClient, there: SeatWorld
+) -> None:
+    slugs = vote_of_three(app, client, there)
+    apply_with(app, there, "Prva")
+    with after(7):
+        client.get(there.office)
+        shown = client.post(f"{there.office}/closing", {}, follow_redirects=True, status=200).text
+        assert "o njima glasaju organizacije" in shown
+        assert "2 glas" in shown
+        assert (len(rows(app, Act)), len(rows(app, SeatVote))) == (0, 3)
+        client.post(f"{there.office}/vote", {"length": "2"})
+        assert rows(app, SeatVote) == []
+        vote(client, there, "Treća", slugs["Druga"])
+    client.sign_in(there.officer)
+    with after(10):
+        client.post(f"{there.office}/closing", {})
+        [act] = rows(app, Act)
+        assert (act.facts["chosen"], act.facts["votes"]) == ("Druga Osoba", 1)
+        [earlier] = act.facts["earlier"]
+        assert earlier["votes"] == 3
+        assert earlier["results"] == ["Prva Osoba: 2", "Druga Osoba: 1"]
+        history = client.get(f"{there.office.rpartition('/')[0]}/history").text
+    for said in (
+        "Objavljen poziv za predstavnika organizacija",
+        "Prijavljena kandidatura za komisiju",
+        "razlog: Organizacija se prijavila na poziv.",
+        "Počelo glasanje za predstavnika organizacija",
+        "glasovi po kandidatu: Prva Osoba: 2, Druga Osoba: 1",
+        "glasovi po kandidatu: Druga Osoba: 1",
+        "Zaključen izbor predstavnika organizacija",
+    ):
+        assert said in history
+
+
+def test_last_of_two_is_chosen_and_the_record_says_for_whom_the_votes_were(
+    app: Flask, client: LintingClient, there: SeatWorld
+) -> None:
+    first, second = two_who_stand(app, client, there)
+    with after(4):
+        client.post(f"{there.office}/vote", {"length": "2"})
+        for name, chosen in (("Prva", first), ("Treća", first), ("Druga", second)):
+            vote(client, there, name, chosen)
+    apply_with(app, there, "Prva")
+    client.sign_in(there.officer)
+    with after(7):
+        client.post(f"{there.office}/closing", {})
+        [act] = rows(app, Act)
+        assert (act.facts["votes"], act.facts["is_last"]) == (3, True)
+        assert [each["votes"] for each in act.facts["candidates"]] == [2, 1]
+        page = f"{there.office.partition('/calls')[0]}/acts/{act.slug}"
+        assert "bez novog glasanja" in client.get(page).text
+
+
 def apply_with(app: Flask, there: SeatWorld, name: str) -> None:
     with app.app_context(), tenancy.across("tests arrange"):
         whole = select(Call).options(selectinload(Call.lots), joinedload(Call.municipality))

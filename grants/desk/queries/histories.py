@@ -13,7 +13,7 @@ from grants.contracts.models import Contract
 from grants.db import db
 from grants.decisions.models import Decision
 from grants.eligibility.models import CompletionRequest, Opening
-from grants.evaluation.models import Committee, Sheet, SheetStatus
+from grants.evaluation.models import Candidate, Committee, SeatCall, Sheet, SheetStatus
 from grants.payments.models import Instalment
 from grants.ranking.models import Ranking
 from grants.reports.models import Expenditure
@@ -47,11 +47,17 @@ def list_case_events(
 
 
 def list_call_events(call: Call, *, offset: int, limit: int) -> tuple[Sequence[AuditEntry], int]:
-    """One page of the events of a call itself, its committee and rankings, the latest first."""
+    """One page of the events of a call itself, its committee and rankings, the latest first.
+
+    With them goes how the organisations chose their member of the committee.
+    """
+    seat_calls = select(SeatCall.id).where(SeatCall.call_id == call.id)
     subjects = {
         "Call": [call.id],
         "Opening": select(Opening.id).where(Opening.call_id == call.id),
         "Committee": select(Committee.id).where(Committee.call_id == call.id),
+        "SeatCall": seat_calls,
+        "Candidate": select(Candidate.id).where(Candidate.seat_call_id.in_(seat_calls)),
         "Ranking": select(Ranking.id).where(Ranking.call_id == call.id),
         "Act": select(Act.id).where(Act.subject_kind == "Call", Act.subject_id == call.id),
     }

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import delete
 
 from grants import clock
-from grants.acts.actions import Draft, Signature, issue_act, prepare_act
+from grants.acts.actions import Signature, issue_act, prepare_act
 from grants.acts.models import Act
-from grants.acts.rules import ActKind
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
@@ -29,6 +28,7 @@ from grants.evaluation.queries.seats import (
     get_seat_call,
     is_local,
     list_local_organisations,
+    list_rounds,
     list_votes,
     standing_of,
     tied_to_call,
@@ -41,6 +41,7 @@ from grants.evaluation.rules.seats import (
     leaders_of,
     seat_step,
 )
+from grants.evaluation.selection import draft_selection
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.notifications.actions import notify
@@ -139,9 +140,14 @@ def write_statement(stand: Stand, text: str, *, by: Actor, at: datetime) -> None
 
 
 def set_aside(standing: Standing, reason: str, *, by: Actor, at: datetime) -> None:
-    """Take a candidate out with a reason, and tell why; WrongState where it is decided already."""
+    """Take a candidate out with a reason, and tell why; by hand only before the vote begins.
+
+    Raises WrongState `seat_voted` from the vote on, `seat_running` where it is decided already.
+    """
     if not reason.strip():
         raise DomainError(Problem("seat_reason", "reason"))
+    if standing.seat_call.votes_until is not None:
+        raise WrongState(Problem("seat_voted"))
     if standing.seat_call.status is SeatStatus.CLOSED:
         raise WrongState(Problem("seat_running"))
     if standing.candidate.status is not CandidateStatus.STANDING:
@@ -155,18 +161,22 @@ def begin_vote(
     """Let the local organisations vote; after a tie again, between those who are level.
 
     Whoever has applied in between is set aside first; where less than two are left there is
-    nothing to vote upon, and the page says what is next.
+    nothing to vote upon, and the page says what is next. Of a vote that is held again the count
+    stays in the record.
     """
     days = days_of(length)
     step = step_of(seat_call, at=at)
     if step not in (SeatStep.VOTE, SeatStep.VOTE_AGAIN):
         raise WrongState(Problem("seat_running"))
-    if step is SeatStep.VOTE_AGAIN:
-        _keep_level(seat_call)
-    _look_again(call, seat_call, by=by, at=at)
+    fell_out = _look_again(call, seat_call, by=by, at=at)
     if len(standing_of(seat_call)) < 2:
         return
+    if seat_call.votes_until is not None:
+        is_tie = step is SeatStep.VOTE_AGAIN and not fell_out
+        _end_round(seat_call, keeps_level=is_tie, by=by, at=at)
     seat_call.status, seat_call.votes_until = SeatStatus.VOTING, _end(at, days)
+    begun = {"until": seat_call.votes_until.isoformat()}
+    record(Event.SEAT_VOTE_BEGUN, seat_call, by=by, at=at, facts=begun)
     local = list_local_organisations(call.municipality)
     voters = {each.representative_user_id for each in local if each.representative_user_id}
     notify(
@@ -211,13 +221,17 @@ def close_seat_call(
     """Close it with its record: the only one, the one with most votes, or nobody.
 
     Whoever applied in between is set aside first; when that leaves several to vote upon, nothing
-    is closed and None comes back. Raises WrongState while its days run.
+    is closed and None comes back: those left are voted upon anew, the second is not chosen by the
+    fall of the first. Raises WrongState while its days run.
     """
     if step_of(seat_call, at=at) in (SeatStep.PUBLISH, SeatStep.WAIT, SeatStep.WAIT_FOR_VOTES):
         raise NotNow(Problem("seat_runs", facts={"until": _until(seat_call)}))
     if seat_call.status is SeatStatus.CLOSED:
         raise WrongState(Problem("seat_running"))
-    _look_again(call, seat_call, by=by, at=at)
+    fell_out = _look_again(call, seat_call, by=by, at=at)
+    if fell_out and len(standing_of(seat_call)) > 1:
+        # Back to where the vote is begun; the votes stay until that happens.
+        seat_call.status = SeatStatus.PUBLISHED
     step = step_of(seat_call, at=at)
     if step is SeatStep.VOTE:
         return None
@@ -226,14 +240,30 @@ def close_seat_call(
     for each in standing_of(seat_call):
         each.status = CandidateStatus.CHOSEN if each is winner else CandidateStatus.NOT_CHOSEN
     seat_call.status, seat_call.closed_at = SeatStatus.CLOSED, at
-    with speaking(call.language):
-        act = prepare_act(_draft(call, seat_call, votes, signature), by=by, at=at)
-    issue_act(act, signature=signature, by=by, at=at)
-    seat_call.act = act
-    facts = {"name": winner.name if winner else "", "number": act.number}
+    act = seat_call.act = _issue_record(call, seat_call, votes, signature, by=by, at=at)
+    facts: dict[str, Any] = {"name": winner.name if winner else "", "number": act.number}
+    if seat_call.votes_until is not None:
+        facts |= _count(seat_call, votes)
     record(Event.SEAT_CALL_CLOSED, seat_call, by=by, at=at, facts=facts)
     if winner is not None:
         _tell(call, winner, "seat_chosen", at=at)
+    return act
+
+
+def _issue_record(
+    call: Call,
+    seat_call: SeatCall,
+    votes: Mapping[int, int],
+    signature: Signature,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Act:
+    earlier = list_rounds(seat_call)
+    with speaking(call.language):
+        draft = draft_selection(call, seat_call, votes, earlier=earlier, signature=signature)
+        act = prepare_act(draft, by=by, at=at)
+    issue_act(act, signature=signature, by=by, at=at)
     return act
 
 
@@ -246,31 +276,44 @@ def _winner(
     return max(standing, key=lambda each: votes.get(each.id, 0))
 
 
-def _keep_level(seat_call: SeatCall) -> None:
-    """After a tie only those who are level stand, and everybody votes anew."""
-    standing = standing_of(seat_call)
-    level = leaders_of(count_votes(seat_call), [each.id for each in standing])
+def _end_round(seat_call: SeatCall, *, keeps_level: bool, by: Actor, at: datetime) -> None:
+    """Everybody votes anew; how this vote went stays in the record.
+
+    After a tie only those who are level stand on.
+    """
+    votes, standing = count_votes(seat_call), standing_of(seat_call)
+    until = seat_call.votes_until.isoformat() if seat_call.votes_until else ""
+    facts = {"until": until, **_count(seat_call, votes)}
+    record(Event.SEAT_VOTE_ENDED, seat_call, by=by, at=at, facts=facts)
+    level = leaders_of(votes, [each.id for each in standing])
     for each in standing:
-        if level and each.id not in level:
+        if keeps_level and level and each.id not in level:
             each.status = CandidateStatus.NOT_CHOSEN
     db.session.execute(delete(SeatVote).where(SeatVote.seat_call_id == seat_call.id))
 
 
-def _look_again(call: Call, seat_call: SeatCall, *, by: Actor, at: datetime) -> None:
+def _count(seat_call: SeatCall, votes: Mapping[int, int]) -> dict[str, Any]:
+    """How many organisations voted, and how many of them for whom, set aside or not."""
+    lines = [f"{each.name}: {votes[each.id]}" for each in seat_call.candidates if each.id in votes]
+    return {"votes": sum(votes.values()), "results": lines}
+
+
+def _look_again(call: Call, seat_call: SeatCall, *, by: Actor, at: datetime) -> bool:
+    """Set aside who applied in between; whether there was one. Votes already cast stay."""
     standing = standing_of(seat_call)
     tied = tied_to_call(call, [each.organisation for each in standing])
     reasons = {
         "applied": _("Organizacija se prijavila na poziv."),
         "partner": _("Organizacija je partner u prijavi na poziv."),
     }
-    for each in standing:
-        if each.organisation_id in tied:
-            _set_aside(call, each, reasons[tied[each.organisation_id]], by=by, at=at)
+    fallen = [each for each in standing if each.organisation_id in tied]
+    for each in fallen:
+        _set_aside(call, each, reasons[tied[each.organisation_id]], by=by, at=at)
+    return bool(fallen)
 
 
 def _set_aside(call: Call, candidate: Candidate, reason: str, *, by: Actor, at: datetime) -> None:
     candidate.status, candidate.reason = CandidateStatus.SET_ASIDE, reason
-    db.session.execute(delete(SeatVote).where(SeatVote.candidate_id == candidate.id))
     facts = {"name": candidate.name, "reason": reason}
     record(Event.CANDIDATE_SET_ASIDE, candidate, by=by, at=at, facts=facts)
     _tell(call, candidate, "seat_set_aside", at=at)
@@ -322,39 +365,3 @@ def _until(seat_call: SeatCall) -> datetime:
 def _end(at: datetime, days: int) -> datetime:
     """The last second of the day so many days after that of `at`, which is not counted."""
     return end_of_day(clock.local_day(at) + timedelta(days=days))
-
-
-def _draft(call: Call, seat_call: SeatCall, votes: dict[int, int], signature: Signature) -> Draft:
-    is_voted = seat_call.votes_until is not None
-    chosen = chosen_of(seat_call)
-    facts: dict[str, Any] = {
-        "record": {
-            "kind": _("Zapisnik"),
-            "about": _("o izboru predstavnika organizacija civilnog društva u komisiju"),
-            "signatories": [{"function": signature.title, "name": signature.name}],
-        },
-        "call": {"title": call.title, "reference": call.reference},
-        "opens_at": seat_call.opens_at.isoformat(),
-        "closes_at": seat_call.closes_at.isoformat(),
-        "votes_until": seat_call.votes_until.isoformat() if seat_call.votes_until else None,
-        "votes": sum(votes.values()),
-        "candidates": [
-            {
-                "name": each.name,
-                "organisation": each.organisation.name,
-                "status": each.status.value,
-                "reason": each.reason,
-                "votes": votes.get(each.id, 0) if is_voted else None,
-            }
-            for each in seat_call.candidates
-        ],
-        "chosen": chosen.name if chosen else "",
-    }
-    return Draft(
-        key=f"record_of_selection:{seat_call.id}",
-        kind=ActKind.RECORD_OF_SELECTION,
-        title=_("Zapisnik o izboru predstavnika organizacija"),
-        template="evaluation/selection.pdf.html",
-        facts=facts,
-        subject=call.as_subject(),
-    )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from grants.applications.models import Application, Partner
 from grants.applications.rules.states import ApplicationStatus
+from grants.audit.events import Event
+from grants.audit.models import AuditEntry
 from grants.calls.models import Call
 from grants.calls.queries import get_public_call
 from grants.db import db
@@ -152,6 +154,20 @@ def count_votes(seat_call: SeatCall) -> dict[int, int]:
         .group_by(SeatVote.candidate_id)
     )
     return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def list_rounds(seat_call: SeatCall) -> list[dict[str, Any]]:
+    """The votes that were held again, as the record of events keeps them, the first one first."""
+    statement = (
+        select(AuditEntry.facts)
+        .where(
+            AuditEntry.subject_kind == "SeatCall",
+            AuditEntry.subject_id == seat_call.id,
+            AuditEntry.event == Event.SEAT_VOTE_ENDED.value,
+        )
+        .order_by(AuditEntry.id)
+    )
+    return list(db.session.execute(statement).scalars())
 
 
 def list_votes(seat_call: SeatCall, organisations: Iterable[int]) -> dict[int, SeatVote]:
