@@ -104,11 +104,7 @@ def return_act(act: Act, *, by: Doer, at: datetime, reason: str = "") -> None:
 
     Who prepared it is told. Raises WrongState once it is issued.
     """
-    if act.status is not ActStatus.DRAFT:
-        LIFECYCLE.check(act.status, ActStatus.DRAFT)
-    act.status, act.approved_at, act.approved_by_id = ActStatus.DRAFT, None, None
-    act.return_reason = reason
-    record(Event.ACT_RETURNED, act, by=by, at=at, facts={"reason": reason})
+    take_back_approval(act, by=by, at=at, reason=reason)
     officer = get_user(act.prepared_by_id) if act.prepared_by_id else None
     if officer is not None:
         municipality = get_municipality_by_id(act.municipality_id)
@@ -119,6 +115,18 @@ def return_act(act: Act, *, by: Doer, at: datetime, reason: str = "") -> None:
             path=f"/m/{municipality.slug}/acts/{act.slug}",
             facts={"act": act},
         )
+
+
+def take_back_approval(act: Act, *, by: Doer, at: datetime, reason: str = "") -> None:
+    """Make an act a draft again, to be written anew; nobody is told.
+
+    Raises WrongState once it is issued.
+    """
+    if act.status is not ActStatus.DRAFT:
+        LIFECYCLE.check(act.status, ActStatus.DRAFT)
+    act.status, act.approved_at, act.approved_by_id = ActStatus.DRAFT, None, None
+    act.return_reason = reason
+    record(Event.ACT_RETURNED, act, by=by, at=at, facts={"reason": reason})
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,10 @@ ISSUED_WITH_THEIR_CASE = frozenset(
         ActKind.RULING,
     }
 )
+# Of those, what is issued on the page of the case itself and is read and signed there in one.
+ISSUED_ELSEWHERE = frozenset(
+    {ActKind.COMMITTEE_APPOINTMENT, ActKind.COMMITTEE_CHANGE, ActKind.CONTRACT}
+)
 
 
 class ActStatus(StrEnum):

@@ -31,6 +31,7 @@ from grants.acts.corrections import prepare_correction
 from grants.acts.forms import CorrectionForm, IssueForm, ReturnForm, ScanForm, ServiceForm
 from grants.acts.life import counted_of, standing_of, stations_of
 from grants.acts.models import Act
+from grants.acts.pages import case_page
 from grants.acts.printing import preview_of
 from grants.acts.queries import (
     FINAL,
@@ -42,7 +43,7 @@ from grants.acts.queries import (
     list_call_references,
     list_filtered_acts,
 )
-from grants.acts.rules import ISSUED_WITH_THEIR_CASE, RECORDS, ActKind, ServiceWay
+from grants.acts.rules import ISSUED_ELSEWHERE, ISSUED_WITH_THEIR_CASE, RECORDS, ActKind, ServiceWay
 from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
 from grants.documents.models import Document
@@ -100,6 +101,8 @@ def act(act: Act) -> ResponseReturnValue:
 @allow(may_sign_act, on=get_act_in, seen_by=may_see_act)
 def approve(act: Act) -> ResponseReturnValue:
     """The signatory has read it and wants it so."""
+    if act.kind in ISSUED_ELSEWHERE:
+        raise DomainError(Problem("issued_with_its_case"))
     approve_act(act, by=actor(), at=clock.now())
     flash(_("Akt je odobren."), "success")
     return _back_to(act)
@@ -236,6 +239,8 @@ def show_act(act: Act | None, **typed: FlaskForm) -> str:
         preview=Markup(shown),  # noqa: S704  our own template, its facts escaped
         is_record=act.kind in RECORDS,
         issue_at=_issue_address(act, office),
+        is_approved_here=act.kind not in ISSUED_ELSEWHERE,
+        case_url="" if act.issued_at else case_page(act),
         series=signature_of(office, act.kind, by=actor()).series,
         forms=_forms(typed),
     )

@@ -263,5 +263,8 @@ def test_act_issued_with_its_case_is_not_issued_here(office: Office, client: Lin
         office.read().kind = ActKind.CONTRACT
         db.session.commit()
     client.sign_in(office.signatory)
-    assert "na stranici svog predmeta" in client.get(office.path).text
+    shown = client.get(office.path).text
+    assert "na stranici svog predmeta" in shown
+    assert f"{office.path}/approve" not in shown
+    assert "na stranici svog predmeta" in client.post(f"{office.path}/approve", status=409).text
     assert "na stranici svog predmeta" in client.post(f"{office.path}/issue", status=409).text

@@ -157,6 +157,38 @@ def test_officer_prepares_and_the_signatory_signs(
     assert "Prijedlog zamjene više ne odgovara" in again.text
 
 
+def test_act_leads_to_where_it_is_signed_and_an_approval_blocks_nothing(
+    app: Flask, client: LintingClient, there: World
+) -> None:
+    people, page = staff(app, there), member_page(there, "e2")
+    client.sign_in(there.officer)
+    client.post(page, SENT)
+    [act] = rows(app, Act)
+    address = f"{there.call.partition('/calls')[0]}/acts/{act.slug}"
+    assert address in client.get(page).text
+    client.sign_in(people["signatory"])
+    shown = client.get(address).text
+    assert f'href="{page}"' in shown
+    assert "/approve" not in shown
+    for officer_again in (True, False):
+        approve(app)
+        if officer_again:
+            client.sign_in(there.officer)
+            client.post(page, SENT | {"reason": "Drugi razlog."})
+    client.sign_in(people["signatory"])
+    client.post(f"{page}/signature", {})
+    [act] = rows(app, Act)
+    assert (act.status, act.facts["reason"]) == (ActStatus.ISSUED, "Drugi razlog.")
+
+
+def approve(app: Flask) -> None:
+    """As it could be approved before approving was left to where an act is issued."""
+    with app.app_context(), tenancy.across("tests arrange"):
+        act = db.session.execute(select(Act)).scalar_one()
+        act.status = ActStatus.APPROVED
+        commit()
+
+
 def test_who_left_sees_nothing_and_the_deputy_declares_first(
     app: Flask, client: LintingClient, there: World
 ) -> None:

@@ -5,7 +5,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from grants import clock
+from grants.acts.models import Act
+from grants.acts.pages import issued_on
 from grants.acts.printing import preview_of
+from grants.acts.rules import ActKind
 from grants.contracts.access import may_prepare, may_see, may_sign_contract, may_work_here
 from grants.contracts.actions import (
     attach_signed_copy,
@@ -161,6 +164,15 @@ def _prepared(decision: Decision, form: TermsForm) -> ResponseReturnValue:
 def contract(found: Contract) -> ResponseReturnValue:
     """One contract: what it says, where it stands, what comes next."""
     return _page(found)
+
+
+@issued_on(ActKind.CONTRACT)
+def _page_of_contract(act: Act) -> str:
+    contract = get_contract_of(act.subject_id)
+    if contract is None:
+        return ""
+    town = contract.application.call.municipality
+    return url_for("contracts.contract", municipality=town.slug, slug=contract.slug)
 
 
 @blueprint.post("/m/<municipality>/contracts/<slug>/sign")

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from grants import clock
-from grants.acts.actions import Draft, Signature, issue_act, prepare_act
+from grants.acts.actions import Draft, Signature, issue_act, prepare_act, take_back_approval
 from grants.acts.legal import legal_texts
 from grants.acts.models import Act
-from grants.acts.rules import ActKind
+from grants.acts.queries import get_act_by_key
+from grants.acts.rules import ActKind, ActStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.db import db
@@ -59,9 +60,13 @@ def propose_replacement(
 ) -> Act:
     """Prepare the act for the signatory; until it is signed nothing changes.
 
-    Raises Incomplete (rules.replacing), WrongState when the act is already issued.
+    One that was approved before is written anew all the same, and its approval is void. Raises
+    Incomplete (rules.replacing), WrongState when the act is already issued.
     """
     _ensure(committee, leaving, wanted, at=at)
+    prepared = get_act_by_key(change_key(committee, leaving))
+    if prepared is not None and prepared.status is ActStatus.APPROVED:
+        take_back_approval(prepared, by=by, at=at)
     with speaking(committee.call.language):
         return prepare_act(_draft(committee, leaving, wanted), by=by, at=at)
 

@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.acts.actions import signature_of
 from grants.acts.legal import legal_texts
+from grants.acts.models import Act
+from grants.acts.pages import issued_on
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
 from grants.calls.presets import preset_of
+from grants.calls.queries import get_call_by_id
 from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
@@ -176,6 +179,12 @@ def appointed_facts(call: Call, committee: Committee) -> dict[str, Any]:
         "signed": count_signed_by_application(call),
         "changes": list_changes(call),
     }
+
+
+@issued_on(ActKind.COMMITTEE_APPOINTMENT)
+def _page_of_appointment(act: Act) -> str:
+    call = get_call_by_id(act.subject_id)
+    return _address(call) if call else ""
 
 
 def _offered(chosen: Candidate | None, members: Sequence[Member | Proposed]) -> list[Proposed]:

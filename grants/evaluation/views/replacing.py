@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from grants import clock
 from grants.acts.actions import Signature, signature_of
 from grants.acts.models import Act
+from grants.acts.pages import issued_on
 from grants.acts.queries import get_act_by_key
 from grants.acts.rules import ActKind
+from grants.calls.queries import get_call_by_id
 from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_propose_change, may_see_seat, may_sign_change
 from grants.evaluation.actions.replacing import (
@@ -102,6 +104,15 @@ def _page(
         kinds=KINDS,
         refused=refused or [],
     )
+
+
+@issued_on(ActKind.COMMITTEE_CHANGE)
+def _page_of_change(act: Act) -> str:
+    call, member = get_call_by_id(act.subject_id), act.facts.get("change", {}).get("member")
+    if call is None or not member:
+        return ""
+    own = {"municipality": call.municipality.slug, "slug": call.slug}
+    return url_for("evaluation.seat", member=member, **own)
 
 
 def _took_over(member: Any, seat: Seat) -> bool:
