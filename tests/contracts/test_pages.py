@@ -92,6 +92,8 @@ def walk_to_signed(app: Flask, client: LintingClient, town: Town, decision: Deci
     page = f"{town.base}/contracts/{read(app, town).slug}"
     assert "Nacrt ugovora" in client.get(page).text
     client.sign_in(town.signatory)
+    act = client.get(f"{town.base}/acts/{read(app, town).act.slug}").text
+    assert f'href="{page}"' in act
     client.get(page)
     client.post(f"{page}/sign", {"number": ""})
     with app.app_context():

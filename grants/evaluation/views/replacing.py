@@ -111,8 +111,8 @@ def _page_of_change(act: Act) -> str:
     call, member = get_call_by_id(act.subject_id), act.facts.get("change", {}).get("member")
     if call is None or not member:
         return ""
-    own = {"municipality": call.municipality.slug, "slug": call.slug}
-    return url_for("evaluation.seat", member=member, **own)
+    town = call.municipality.slug
+    return url_for("evaluation.seat", municipality=town, slug=call.slug, member=member)
 
 
 def _took_over(member: Any, seat: Seat) -> bool:
