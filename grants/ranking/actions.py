@@ -162,7 +162,8 @@ def vote_on_tie(
     if is_after and set(cast.order) <= set(standing):
         raise WrongState(Problem("ranking_closed"))
     shown = still_holding(call, weighed)
-    groups = tied_groups(shown.contenders, terms=shown.terms)
+    ranked = shown.result.applications
+    groups = tied_groups(shown.contenders, terms=shown.terms, ranked=ranked)
     merged = merged_votes(standing, cast.order, groups=groups)
     if vote is None:
         vote = TieVote(municipality_id=call.municipality_id, call_id=call.id, votes=[])

@@ -46,7 +46,9 @@ def shown_of(
         summary=summary_of(computed, sheets=sheets),
         lines=lines,
         blocking=blocking,
-        ties=tied_groups(computed.contenders, terms=computed.terms),
+        ties=tied_groups(
+            computed.contenders, terms=computed.terms, ranked=computed.result.applications
+        ),
         cases=cases,
         dismissed=frozenset(
             line.case.reference for line in lines if line.outcome is Outcome.DISMISSED

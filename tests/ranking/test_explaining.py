@@ -1,5 +1,6 @@
 """What an application without money is told: how much is left, and how much it needed."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from grants.calls.rules.allocation import VOTE, Leftover, Mode, Shortfall
 from grants.dossier.rules.reading import parse
 from grants.ranking.rules.explaining import Explainer
 from grants.ranking.rules.inputs import Contender, Lot, Terms
+from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.result import rank
 from grants.ranking.wording import say_all
 from tests.factories import CASES
@@ -72,3 +74,41 @@ def test_vote_on_a_tie_is_told_to_those_it_put_in_order() -> None:
     assert found["B"] == voted
     assert found["A"].endswith(voted)
     assert voted not in found["C"]
+
+
+def test_who_is_level_in_another_lot_was_not_tied() -> None:
+    level = make_contender("A", 9).score
+    contenders = [
+        make_contender("A", 9, requested=5_000_00),
+        make_contender("B", 9, requested=5_000_00, score=level),
+        make_contender("C", 9, requested=1_000_00, lot="2", score=level),
+    ]
+    terms = make_terms(
+        lots=(Lot("1", 20_000_00), Lot("2", 20_000_00)),
+        allocation=make_allocation(leftover=Leftover.POOL),
+        tie_breaks=(VOTE,),
+        tie_votes=("B", "A", "C"),
+    )
+    result = rank(contenders, terms=terms)
+    assert tied_groups(contenders, terms=terms, ranked=result.applications) == [["A", "B"]]
+    assert said(contenders, terms)["C"] == ""
+
+
+def test_reserves_of_several_lots_that_are_level_are_tied_in_the_pool() -> None:
+    contenders = [
+        make_contender("A", 9, requested=15_000_00),
+        make_contender("B", 8, requested=4_000_00),
+        make_contender("C", 9, requested=15_000_00, lot="2"),
+        make_contender("D", 8, requested=4_000_00, lot="2"),
+    ]
+    terms = make_terms(
+        lots=(Lot("1", 17_000_00), Lot("2", 17_000_00)),
+        allocation=make_allocation(leftover=Leftover.POOL),
+        tie_breaks=(VOTE,),
+    )
+    ranked = rank(contenders, terms=terms).applications
+    assert tied_groups(contenders, terms=terms, ranked=ranked) == [["B", "D"]]
+    voted = replace(terms, tie_votes=("D", "B"))
+    result = rank(contenders, terms=voted)
+    assert tied_groups(contenders, terms=voted, ranked=result.applications) == [["B", "D"]]
+    assert {each.reference for each in result.applications if each.is_from_pool} == {"D"}

@@ -48,7 +48,7 @@ class Explainer:
             for each in result.applications
         }
         voted = set(self.terms.tie_votes)
-        for group in tied_groups(contenders, terms=self.terms):
+        for group in tied_groups(contenders, terms=self.terms, ranked=result.applications):
             if voted.issuperset(group):
                 for reference in group:
                     said[reference].append(Problem("ranked_tie_voted"))

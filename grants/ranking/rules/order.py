@@ -16,7 +16,9 @@ from grants.ranking.rules.inputs import (
     Contender,
     Terms,
 )
+from grants.ranking.rules.outcomes import Outcome, RankedApplication
 
+_POOLED = (Outcome.RESERVE, Outcome.TIE_UNRESOLVED)
 Group = list[Contender]
 """Applications that share one rank, by reference; a tie where there is more than one."""
 
@@ -44,10 +46,12 @@ def in_order(contenders: Iterable[Contender], *, terms: Terms) -> list[Group]:
     return voted([list(group) for _, group in groupby(ordered, key=key)], terms=terms)
 
 
-def tied_groups(contenders: Iterable[Contender], *, terms: Terms) -> list[list[str]]:
+def tied_groups(
+    contenders: Iterable[Contender], *, terms: Terms, ranked: Iterable[RankedApplication]
+) -> list[list[str]]:
     """References equal in everything but a vote, best group first; [] where no vote is foreseen.
 
-    With a pool the reserve applications of all lots stand in one order, so their ties count too.
+    Lot by lot; then across lots those whom the pool walks in one order, as `ranked` came out.
     """
     if VOTE not in terms.tie_breaks:
         return []
@@ -57,16 +61,16 @@ def tied_groups(contenders: Iterable[Contender], *, terms: Terms) -> list[list[s
         for each in contenders
         if each.scored is not None and missed_threshold(each.scored, asked) is None
     ]
-    if asked.allocation.leftover is Leftover.POOL:
-        fields = [scored]
-    else:
-        fields = [[each for each in scored if each.lot == lot.code] for lot in asked.lots]
-    return [
-        [each.reference for each in group]
-        for field in fields
-        for group in in_order(field, terms=asked)
-        if len(group) > 1
+    found = [
+        group
+        for lot in asked.lots
+        for group in in_order((each for each in scored if each.lot == lot.code), terms=asked)
     ]
+    if asked.allocation.leftover is Leftover.POOL:
+        pooled = {each.reference for each in ranked if each.is_from_pool or each.outcome in _POOLED}
+        together = in_order((each for each in scored if each.reference in pooled), terms=asked)
+        found += [group for group in together if len({each.lot for each in group}) > 1]
+    return [[each.reference for each in group] for group in found if len(group) > 1]
 
 
 def voted(groups: Iterable[Group], *, terms: Terms) -> list[Group]:
