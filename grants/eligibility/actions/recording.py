@@ -70,7 +70,7 @@ def _draft(call: Call, remarks: str, signature: Signature) -> Draft:
     deciders = [each.outcome.decided_by_id for each in cases if each.outcome]
     names = list_names(each for each in deciders if each is not None)
     rows = [_row(each, names) for each in cases]
-    officers = sorted({name for row in rows for name in row["officers"]} | {signature.name})
+    officers = sorted({name for row in rows for name in row["officers"]})
     titles = {signature.name: signature.title}
     facts: dict[str, Any] = {
         "record": {
@@ -78,7 +78,7 @@ def _draft(call: Call, remarks: str, signature: Signature) -> Draft:
             "about": _("o administrativnoj provjeri prijava na javni poziv"),
             "signatories": [
                 {"function": titles.get(name, _("Provjera prijava")), "name": name}
-                for name in sorted(officers, key=lambda name: (name != signature.name, name))
+                for name in [signature.name, *(each for each in officers if each != signature.name)]
             ],
         },
         "call": {"title": call.title, "reference": call.reference},
