@@ -1,7 +1,7 @@
 """What the zip of a call holds, folder by folder."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from grants.acts.models import Act
@@ -9,12 +9,16 @@ from grants.acts.rules import RECORDS
 from grants.applications.models import Application, Snapshot
 from grants.calls.models import Call
 from grants.calls.queries import grid_of
+from grants.complaints.labels import AGAINST, RULINGS
+from grants.complaints.models import Objection
 from grants.dossier.archive import Archive
 from grants.dossier.queries import (
     list_answers,
     list_call_files,
     list_corrections,
     list_issued_of,
+    list_members_of,
+    list_objections_of,
     list_packed,
     list_rankings,
     snapshots_of,
@@ -40,6 +44,8 @@ def pack_call(archive: Archive, call: Call) -> None:
     archive.add_csv("poziv", "ispravke", _corrections(call))
     for act in list_issued_of(call.reference):
         _pack_act(archive, act)
+    archive.add_csv("komisija", "izjave", _declarations(call))
+    _pack_objections(archive, call)
     if call.status in CLOSED:
         _pack_scores(archive, call)
 
@@ -75,6 +81,36 @@ def _pack_act(archive: Archive, act: Act) -> None:
         archive.add_stored(folder, f"{name}.pdf", act.document.sha256)
     if act.scan is not None:
         archive.add_stored(folder, f"potpisano-{name}.pdf", act.scan.sha256)
+
+
+def _declarations(call: Call) -> Rows:
+    yield [_("Član komisije"), _("Potpisana"), _("Izjava"), _("Sukobi interesa prijavljeni")]
+    for member in list_members_of(call.id):
+        signed = moment(member.declared_at), member.declaration, moment(member.interests_at)
+        yield [member.name, *signed]
+
+
+def _pack_objections(archive: Archive, call: Call) -> None:
+    objections = list_objections_of(call.id)
+    archive.add_csv("prigovori", "prigovori", _objections(objections))
+    for objection in objections:
+        folder = f"prigovori/{objection.application.reference}-{objection.slug}"
+        for attached in objection.documents:
+            archive.add_stored(folder, attached.document.name, attached.document.sha256)
+
+
+def _objections(objections: Iterable[Objection]) -> Rows:
+    yield [
+        *(_("Prijava"), _("Organizacija"), _("Prigovor je"), _("Podnesen")),
+        *(_("Razlozi"), _("Traži se"), _("Rješenje"), _("Broj akta")),
+    ]
+    for each in objections:
+        yield [
+            *(each.application.reference, each.application.organisation_name),
+            *(str(AGAINST[each.against]), moment(each.filed_at), each.text, each.asks_for),
+            str(RULINGS[each.ruling]) if each.ruling else "",
+            each.act.number if each.act else "",
+        ]
 
 
 def _pack_scores(archive: Archive, call: Call) -> None:
@@ -128,6 +164,7 @@ def _read_me(call: Call) -> str:
         _("poziv: dokumenti poziva, pitanja i odgovori, ispravke"),
         _("prijave: svaka predata verzija (JSON i PDF), potvrda o predaji, prilozi"),
         _("zapisnici, akti: PDF kako je izdat i potpisani primjerak"),
+        _("komisija, prigovori: izjave članova, tekst i prilozi svakog prigovora"),
         "manifest.csv: " + _("svaka datoteka s veličinom i otiskom SHA-256"),
     ]
     if call.status in CLOSED:

@@ -13,9 +13,10 @@ from grants.applications.models import Application, ApplicationDocument, Snapsho
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.models import AnswerVersion, AskedQuestion, Call, CallDocument, Correction, Lot
 from grants.calls.rules.states import QuestionStatus
+from grants.complaints.models import Objection, ObjectionDocument
 from grants.db import db
 from grants.dossier.models import Bundle
-from grants.evaluation.models import Member, Sheet
+from grants.evaluation.models import Committee, Member, Sheet
 from grants.evaluation.queries.seeing import conflicts
 from grants.municipalities import entering
 from grants.municipalities.models import Municipality
@@ -154,6 +155,32 @@ def list_issued_of(reference: str) -> Sequence[Act]:
         .where(Act.call_reference == reference, Act.issued_at.is_not(None))
         .options(joinedload(Act.document), joinedload(Act.scan))
         .order_by(Act.issued_at, Act.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def list_members_of(call_id: int) -> Sequence[Member]:
+    """The members of a call's committee with what they declared, in their order."""
+    statement = (
+        select(Member)
+        .join(Committee, Committee.id == Member.committee_id)
+        .where(Committee.call_id == call_id)
+        .order_by(Member.position, Member.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def list_objections_of(call_id: int) -> Sequence[Objection]:
+    """The objections of a call with their cases, acts and documents, in the order of filing."""
+    statement = (
+        select(Objection)
+        .where(Objection.call_id == call_id)
+        .options(
+            joinedload(Objection.application),
+            joinedload(Objection.act),
+            selectinload(Objection.documents).joinedload(ObjectionDocument.document),
+        )
+        .order_by(Objection.filed_at, Objection.id)
     )
     return db.session.execute(statement).scalars().all()
 

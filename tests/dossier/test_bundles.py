@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from grants import clock, tenancy
 from grants.applications.models import ApplicationDocument
 from grants.calls.models import Call
+from grants.complaints.models import Objection
+from grants.complaints.rules.states import Against
 from grants.db import db
 from grants.documents.vault import storage
 from grants.dossier.jobs import build_bundle
@@ -25,7 +27,7 @@ from grants.jobs.worker import run_due_jobs
 from grants.people.rules import Role
 from grants.ranking.models import Ranking
 from grants.ranking.rules.printed import rank_dossier
-from tests.client import LintingClient, Statements
+from tests.client import LintingClient, Statements, commit
 from tests.factories import OPENS, keep, make_document
 from tests.ranking.arranging import Scored, person, rows, scored
 
@@ -117,6 +119,35 @@ def test_zip_holds_everything_and_its_manifest_proves_it(app: Flask, client: Lin
     ranking = rows(app, Ranking)[0]
     assert rank_dossier(parse(packed.read("dosije/dosije.json"))) == ranking.result
     assert packed.read("rang-lista/rang-lista-v1-dosije.json").decode() == ranking.inputs
+
+
+def test_zip_holds_what_members_declared_and_what_was_objected(
+    app: Flask, client: LintingClient
+) -> None:
+    found = ranked(app, client)
+    with app.app_context():
+        keep(
+            Objection(
+                municipality_id=found.municipality.id,
+                slug="prigovor1",
+                call_id=found.call.id,
+                application_id=found.applications[0].id,
+                against=Against.SCORE,
+                text="Ocjena 2.1 nije obrazložena.",
+                filed_at=OPENS,
+                received_on=OPENS.date(),
+                filed_until=OPENS.date(),
+                ruling_due_on=OPENS.date(),
+                ruling_counted={},
+            ),
+        )
+        commit()
+    packed = taken(client, found.call)
+    declared = packed.read("komisija/izjave.csv").decode("utf-8-sig").splitlines()
+    assert len(declared) == 1 + 3
+    objected = packed.read("prigovori/prigovori.csv").decode("utf-8-sig")
+    assert f"{found.applications[0].reference};" in objected
+    assert "Ocjena 2.1 nije obrazložena." in objected
 
 
 def test_a_file_that_is_gone_stands_in_the_manifest_as_missing(
