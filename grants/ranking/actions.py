@@ -35,6 +35,7 @@ from grants.ranking.queries import (
     get_tie_vote,
     latest_ranking,
     list_applications,
+    list_recused,
 )
 from grants.ranking.rules.closing import (
     Session,
@@ -145,16 +146,19 @@ def vote_on_tie(
     """Put the applications of one tie in the order the committee voted for, with its record.
 
     Raises DomainError where the call foresees no vote or the order is not that of one whole tie,
-    Incomplete where its record is not whole, Stale where something changed since `weighed`.
-    Before the final list it votes once more where the objections brought a tie.
+    Incomplete where its record is not whole or counts a recused member, Stale where something
+    changed since `weighed`. Before the final list it votes once more where the objections brought
+    a tie.
     """
     is_after = call.status is CallStatus.OBJECTIONS
     if not is_after:
         _ensure_open(call, committee)
     if VOTE not in call.tie_breaks:
         raise DomainError(Problem("ranking_no_vote"))
-    voting = [each for each in committee.members if each.is_voting] if committee else []
-    problems = cast_problems(cast, members=len(voting))
+    voting = (
+        {each.key: each.name for each in committee.members if each.is_voting} if committee else {}
+    )
+    problems = cast_problems(cast, voting=voting, recused=list_recused(call, cast.order))
     if problems:
         raise Incomplete(*problems)
     vote = get_tie_vote(call)
@@ -218,10 +222,10 @@ def close_ranking(
 def _session_problems(call: Call, committee: Committee | None, session: Session) -> list[Problem]:
     """Votes that do not add up, and a session without quorum; an imported one was long ago."""
     voting = [each for each in committee.members if each.is_voting] if committee else []
-    problems = session_problems(session, members=len(voting))
     present = sum(each.key in session.present for each in voting)
     if committee is None or call.origin is Origin.IMPORTED:
-        return problems
+        return session_problems(session, members=len(voting))
+    problems = session_problems(session, members=len(voting), present=present)
     if not has_quorum(present, len(voting), committee.quorum):
         facts = {"present": present, "members": len(voting)}
         problems.append(Problem("ranking_quorum", "present-1", facts))

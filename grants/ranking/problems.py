@@ -82,6 +82,14 @@ _REFUSALS = {
     "ranking_votes": _l(
         "Broj upisanih glasova: %(given)s, a članova s pravom glasa: %(members)s. Ispravite broj."
     ),
+    "ranking_votes_missing": _l(
+        "Upišite kako se glasalo o rang-listi: za, protiv i suzdržani. Prisutnih članova s pravom "
+        "glasa bilo je %(present)s."
+    ),
+    "ranking_votes_present": _l(
+        "Upisano je %(given)s glasova, a prisutnih članova s pravom glasa bilo je %(present)s. "
+        "Ispravite brojeve."
+    ),
     "ranking_votes_against": _l(
         "Rang-lista se zaključuje kad je za nju više glasova nego protiv nje."
     ),
@@ -106,6 +114,10 @@ _REFUSALS = {
     "scenario_chosen": _l("Izabrani scenarij se ne briše. Prvo se vratite na objavljene iznose."),
     "scenario_reason": _l("Upišite broj i datum odluke o preraspodjeli, ko ju je donio i zašto."),
     "tie_present": _l("Označite ko je bio prisutan kad se glasalo."),
+    "tie_recused": _l(
+        "Iz bar jedne od ovih prijava izuzeti su: %(names)s. Ne učestvuju u glasanju o njima, pa "
+        "ih ne označavajte kao prisutne i ne brojte njihov glas."
+    ),
     "tie_votes": _l(
         "Broj upisanih glasova: %(given)s, a prisutnih članova: %(present)s. Ispravite brojeve."
     ),

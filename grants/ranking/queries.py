@@ -262,6 +262,17 @@ def list_own_conflicts(member: Member | None) -> frozenset[int]:
     return frozenset(db.session.execute(statement).scalars())
 
 
+def list_recused(call: Call, references: Collection[str]) -> frozenset[str]:
+    """Keys of the members with a conflict with any of these applications of the call."""
+    statement = (
+        select(Member.key)
+        .join(Conflict, Conflict.member_id == Member.id)
+        .join(Application, Application.id == Conflict.application_id)
+        .where(Application.call_id == call.id, Application.reference.in_(references))
+    )
+    return frozenset(db.session.execute(statement).scalars())
+
+
 def list_hidden_references(member: Member | None) -> frozenset[str]:
     """The references of the same applications."""
     if member is None:

@@ -205,6 +205,8 @@ def test_five_members_score_agree_and_close_in_one_day(
     chair.goes(page)
     agrees(chair, day)
     chair.goes(page).presses("Zaključi ocjenjivanje")
+    for tick in chair.page.locator("[name=present]").all():
+        tick.check(force=True)
     chair.fills(held_on="26. 12. 2026.", place="Sarajevo", votes_for="5")
     chair.presses("Zaključi rang-listu").goes(page)
     assert totals(house) == {"Vrtovi": 100, "Most": 80, "Biblioteka": 60}

@@ -31,7 +31,9 @@ from tests.client import LintingClient, Statements, commit
 from tests.factories import OPENS, keep, make_document
 from tests.ranking.arranging import Scored, person, rows, scored
 
-CLOSING = {"held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e2"]}
+CLOSING = {
+    "held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e2"], "votes_for": "2",
+}  # fmt: skip
 
 
 def exports(call: Call) -> str:

@@ -20,7 +20,7 @@ from grants.ranking.models import Ranking
 from tests.client import LintingClient
 from tests.ranking.arranging import rows, scored
 
-CLOSING = {"held_on": "9. 2. 2026.", "present": ["e1", "e2"]}
+CLOSING = {"held_on": "9. 2. 2026.", "present": ["e1", "e2"], "votes_for": "2"}
 
 
 def test_export_of_an_own_call_is_a_valid_dossier(app: Flask, at: datetime) -> None:

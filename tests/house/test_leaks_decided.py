@@ -84,7 +84,10 @@ ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 MARK = re.compile(r'name="text" value="[0-9a-f]{64}"')
 TOKEN = re.compile(r'(csrf[-_]token"[^>]*? (?:content|value)=")[^"]+')
 SCORES = {"first": 5, "secret": 4, "second": 3, "anchor": 2, "low": 1}
-CLOSING = {"held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e3", "e4"]}
+CLOSING = {
+    "held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e3", "e4"],
+    "votes_for": "3",
+}  # fmt: skip
 SCENARIO = {"name": "Više", "mode": "", "on_shortfall": "", "leftover": "", "envelope-3": "90.000"}
 
 

@@ -1,5 +1,6 @@
 """The ranking from the last sheet to the preliminary list, through its pages."""
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 
@@ -19,7 +20,7 @@ from grants.evaluation.models import Conflict, Sheet, SheetStatus
 from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
 from grants.people.rules import Role
-from grants.ranking.models import Ranking
+from grants.ranking.models import Ranking, TieVote
 from grants.ranking.queries import list_lines
 from grants.ranking.rules.printed import rank_dossier
 from tests.client import LintingClient, Statements
@@ -39,7 +40,9 @@ VOTE = {
     "held_on": "8. 2. 2026.", "present": ["e1", "e3"], "votes_for": "2", "votes_against": "0",
     "reason": "Veći obuhvat.",
 }  # fmt: skip
-CLOSING = {"held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e2"]}
+CLOSING = {
+    "held_on": "9. 2. 2026.", "place": "Vijećnica", "present": ["e1", "e2"], "votes_for": "2",
+}  # fmt: skip
 
 
 def test_imported_call_is_ranked_published_and_frozen(
@@ -88,7 +91,7 @@ def test_chair_ends_scoring_decides_and_closes(
     client.post(f"{path}/votes", VOTE | {"reference": [second, third], "place": ["2", "1"]})
     reduction = {"reference": first, "amount": "19.000,00", "reason": "Bez opreme."}
     client.post(f"{path}/amounts", reduction)
-    client.post(f"{path}/close", CLOSING | {"votes_for": "3", "votes_against": "0"})
+    client.post(f"{path}/close", CLOSING | {"votes_for": "2", "votes_against": "0"})
     assert lines(app) == [
         (first, 1, "awarded", 1_900_000),
         (third, 2, "awarded", 2_000_000),
@@ -133,9 +136,40 @@ def test_what_does_not_hold_is_refused_and_kept_on_the_page(
         fields = VOTE | {"reference": [second, third], "place": ["1", "2"]} | lacking
         client.post(f"{path}/votes", fields, status=422)
     client.post(f"{path}/votes", VOTE | {"reference": [second, third], "place": ["1", "2"]})
-    client.post(f"{path}/close", CLOSING | {"votes_for": "3", "votes_against": "1"}, status=422)
-    client.post(f"{path}/close", CLOSING | {"votes_for": "1", "votes_against": "2"}, status=422)
+    assert not ticked(client.get(path).text)
+    for lacking in ({"votes_for": ""}, {"votes_for": "3"}, {"votes_for": "1"}, {"present": []}):
+        client.post(f"{path}/close", CLOSING | lacking, status=422)
+    against = {"votes_for": "0", "votes_against": "2"}
+    assert ticked(client.post(f"{path}/close", CLOSING | against, status=422).text) == ["e1", "e2"]
     assert rows(app, Ranking) == []
+
+
+def ticked(text: str) -> list[str]:
+    """Who is ticked as present."""
+    return re.findall(r'name="present" value="(\w+)" checked', text)
+
+
+def test_who_is_recused_from_a_tied_application_is_not_asked_to_vote(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 4, 4, tie_breaks=["vote"], min_reviews=2)
+    path, (first, second, third) = chair_of(found), found.applications
+    with app.app_context(), tenancy.within(found.municipality.id):
+        member = found.committee.members[2].id
+        for each in (first, third):
+            ground = {"ground": "other", "declared_at": at}
+            db.session.add(Conflict(member_id=member, application_id=each.id, **ground))
+        db.session.commit()
+    client.sign_in(found.chair)
+    client.post(f"{path}/scoring")
+    page = client.get(f"{path}/ties").text
+    assert "pa o njima ne glasaju: Član." in page
+    assert re.findall(r'name="present" value="(\w+)"', page) == ["e1", "e2"]
+    order = {"reference": [str(second.reference), str(third.reference)], "place": ["1", "2"]}
+    refused = client.post(f"{path}/votes", VOTE | order, status=422).text
+    assert "Iz bar jedne od ovih prijava izuzeti su: Član." in refused
+    client.post(f"{path}/votes", VOTE | order | {"present": ["e1", "e2"]})
+    assert [each["present"] for each in rows(app, TieVote)[0].votes] == [["e1", "e2"]]
 
 
 def lines(app: Flask) -> list[tuple[str, int | None, str, int]]:

@@ -34,7 +34,7 @@ def closed(app: Flask, client: LintingClient, *scores: int, **over: object) -> S
     if not scores:
         tied = [str(each.reference) for each in found.applications[1:]]
         client.post(f"{chair_of(found)}/votes", VOTE | {"reference": tied, "place": ["2", "1"]})
-    client.post(f"{chair_of(found)}/close", CLOSING | {"votes_for": "3"})
+    client.post(f"{chair_of(found)}/close", CLOSING)
     return found
 
 

@@ -94,12 +94,22 @@ def blocking_problems(
     return problems
 
 
-def session_problems(session: Session, *, members: int) -> list[Problem]:
-    """`ranking_votes` where more voted than the committee has members with a vote, or against."""
+def session_problems(
+    session: Session, *, members: int, present: int | None = None
+) -> list[Problem]:
+    """What the votes on the list lack; `members` have a vote, `present` of them were there.
+
+    Without `present` (an imported call) votes may be unknown. Codes: `ranking_votes` (more than
+    have a vote), `ranking_votes_missing`, `ranking_votes_present` (as many as were there),
+    `ranking_votes_against`.
+    """
     votes = (session.votes_for, session.votes_against, session.votes_abstained)
     given = sum(number or 0 for number in votes)
     if given > members:
         return [Problem("ranking_votes", "votes_for", {"given": given, "members": members})]
+    if present and given != present:
+        code = "ranking_votes_present" if given else "ranking_votes_missing"
+        return [Problem(code, "votes_for", {"given": given, "present": present})]
     if given and (session.votes_for or 0) <= (session.votes_against or 0):
         return [Problem("ranking_votes_against", "votes_for")]
     return []

@@ -1,6 +1,6 @@
 """The record of a vote that put tied applications in order (scoring.md 4, `vote`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -23,26 +23,38 @@ class CastVote:
     reason: str = ""
 
 
-def cast_problems(cast: CastVote, *, members: int) -> list[Problem]:
-    """What the record of a vote lacks; `members` have a vote.
+def cast_problems(
+    cast: CastVote, *, voting: Mapping[str, str], recused: Collection[str] = ()
+) -> list[Problem]:
+    """What the record of a vote lacks; `voting` are the names of those with a vote, by key.
 
-    Codes: `tie_present`, `tie_votes` (as many as are present), `tie_against`, `tie_reason`,
-    `tie_reason_long`.
+    `recused` (keys) have a conflict with one of the applications at least: they go out, as at a
+    consensus meeting. Codes: `tie_present`, `tie_recused`, `tie_votes` (as many as are present),
+    `tie_against`, `tie_reason`, `tie_reason_long`.
     """
-    problems = []
-    present = len(cast.present)
-    given = sum(each or 0 for each in (cast.votes_for, cast.votes_against, cast.votes_abstained))
-    if not present or present > members:
-        problems.append(Problem("tie_present", "tie-present"))
-    elif given != present:
-        problems.append(Problem("tie_votes", "tie-votes", {"given": given, "present": present}))
-    elif (cast.votes_for or 0) <= (cast.votes_against or 0):
-        problems.append(Problem("tie_against", "tie-votes"))
+    problems = _count_problems(cast, voting=voting, recused=recused)
     if not cast.reason.strip():
         problems.append(Problem("tie_reason", "tie-reason"))
     if len(cast.reason) > LONGEST_REASON:
         problems.append(Problem("tie_reason_long", "tie-reason", {"most": LONGEST_REASON}))
     return problems
+
+
+def _count_problems(
+    cast: CastVote, *, voting: Mapping[str, str], recused: Collection[str]
+) -> list[Problem]:
+    there = set(cast.present)
+    given = sum(each or 0 for each in (cast.votes_for, cast.votes_against, cast.votes_abstained))
+    if not there or len(there) != len(cast.present) or there - set(voting):
+        return [Problem("tie_present", "tie-present")]
+    out = [name for key, name in voting.items() if key in there and key in recused]
+    if out:
+        return [Problem("tie_recused", "tie-present", {"names": ", ".join(out)})]
+    if given != len(there):
+        return [Problem("tie_votes", "tie-votes", {"given": given, "present": len(there)})]
+    if (cast.votes_for or 0) <= (cast.votes_against or 0):
+        return [Problem("tie_against", "tie-votes")]
+    return []
 
 
 def merged_casts(standing: Sequence[Mapping[str, Any]], cast: CastVote) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
+from grants.calls.rules.states import Origin
 from grants.documents.downloads import hand_out
 from grants.errors import DomainError, Problem
 from grants.i18n.languages import gettext as _
@@ -211,6 +212,9 @@ def _page(bench: Bench, **given: Any) -> str:
         stations=stations,
         address=address(bench),
         links=_links(bench, page),
+        # Who was there is said by whoever was: on a fresh form nobody is ticked.
+        present=request.form.getlist("present") if "session" in given else [],
+        is_imported=bench.call.origin is Origin.IMPORTED,
         refused=given.get("refused", []),
         **forms,
     )

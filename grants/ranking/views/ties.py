@@ -14,7 +14,7 @@ from grants.ranking.bench import Bench
 from grants.ranking.forms import TieForm
 from grants.ranking.pages import DECIDING, Tie, ties_page_of
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
-from grants.ranking.queries import get_bench, list_hidden_references
+from grants.ranking.queries import get_bench, list_hidden_references, list_recused
 from grants.ranking.rules.closing import order_of
 from grants.ranking.views.blueprint import blueprint
 from grants.web.errors import Refused
@@ -64,13 +64,15 @@ def _page(bench: Bench, *, form: TieForm | None = None, refused: Refused | None 
         abort(404)
     number = _number(page.ties)
     shown = page.ties[number - 1 : number]
+    recused = list_recused(bench.call, [case.reference for tie in shown for case in tie.cases])
     return render_template(
         "ranking/ties.html",
         bench=bench,
         call=bench.call,
         address=address(bench),
         ties=Page(shown, number, len(page.ties), per_page=1),
-        voting=page.voting,
+        voting=[each for each in page.voting if each.key not in recused],
+        recused=[each.name for each in page.voting if each.key in recused],
         typed=_typed(shown),
         present=request.form.getlist("present") if form else _present(shown),
         form=form or _form(shown),

@@ -58,6 +58,8 @@ def close_ranking(chair: Person, committee: str, reference: str) -> None:
     chair.page.select_option("[name=reference]", reference)
     chair.fills(amount="11.000,00", reason="Trener je planiran dvaput.")
     chair.presses("Sačuvaj iznos").sees("11.000,00")
+    for tick in chair.page.locator("[name=present]").all():
+        tick.check(force=True)
     chair.fills(held_on="26. 12. 2026.", place="Sarajevo", votes_for="3")
     chair.presses("Zaključi rang-listu").goes(page)
 
