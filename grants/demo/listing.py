@@ -123,7 +123,8 @@ def _close(call: Call, cast: Cast) -> None:
 def _write_record(call: Call, members: Sequence[str], cast: Cast) -> None:
     """Remarks of the chair, then everybody's word, then the officer issues it."""
     at = cast.moments.before(7, "13:00")
-    write_remarks(latest_ranking(read(call)), _REMARKS, at=at)
+    bench = _bench(cast.people["amela.softic"], committee_of(call).slug)
+    write_remarks(bench, latest_ranking(read(call)), _REMARKS, at=at)
     settle()
     for number, key in enumerate(members):
         by = cast.people[key]

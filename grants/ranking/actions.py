@@ -22,9 +22,8 @@ from grants.db import db
 from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.evaluation.actions import lock_sheets
 from grants.evaluation.models import Committee
-from grants.evaluation.queries import count_progress, list_users_by_email
+from grants.evaluation.queries import count_progress
 from grants.evaluation.rules.committee import has_quorum
-from grants.notifications.actions import notify
 from grants.people.actors import Actor
 from grants.ranking.keeping import ask_for_preview, ask_for_record
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
@@ -48,6 +47,7 @@ from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
 from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, merged_casts
+from grants.ranking.telling import tell_members
 from grants.ranking.weighed import Weighed, still_holding, unsigned_sheets
 
 
@@ -155,10 +155,7 @@ def vote_on_tie(
         _ensure_open(call, committee)
     if VOTE not in call.tie_breaks:
         raise DomainError(Problem("ranking_no_vote"))
-    voting = (
-        {each.key: each.name for each in committee.members if each.is_voting} if committee else {}
-    )
-    problems = cast_problems(cast, voting=voting, recused=list_recused(call, cast.order))
+    problems = _cast_problems(call, committee, cast)
     if problems:
         raise Incomplete(*problems)
     vote = get_tie_vote(call)
@@ -176,6 +173,12 @@ def vote_on_tie(
     vote.votes = merged_casts(vote.votes, cast)
     record(Event.TIE_VOTED, call, by=by, at=at, facts=cast_json(cast))
     ask_for_preview(call, at=at)
+
+
+def _cast_problems(call: Call, committee: Committee | None, cast: CastVote) -> list[Problem]:
+    members = committee.members if committee else []
+    voting = {each.key: each.name for each in members if each.is_voting}
+    return cast_problems(cast, voting=voting, recused=list_recused(call, cast.order))
 
 
 def close_ranking(
@@ -215,7 +218,8 @@ def close_ranking(
     record(Event.RANKING_CLOSED, ranking, by=by, at=at, facts=facts)
     if committee is not None:
         ask_for_record(ranking, at=at)
-        _tell_members(call, committee, at=at)
+        template = "ranking/emails/record.txt"
+        tell_members(call, committee, committee.members, template=template, at=at)
     return ranking
 
 
@@ -230,18 +234,6 @@ def _session_problems(call: Call, committee: Committee | None, session: Session)
         facts = {"present": present, "members": len(voting)}
         problems.append(Problem("ranking_quorum", "present-1", facts))
     return problems
-
-
-def _tell_members(call: Call, committee: Committee, *, at: datetime) -> None:
-    """The record waits to be read by everybody with a vote."""
-    emails = [each.email for each in committee.members if each.is_voting and each.user_id]
-    notify(
-        [user.as_recipient() for user in list_users_by_email(emails).values()],
-        "ranking/emails/record.txt",
-        at=at,
-        path=f"/committee/{committee.slug}/record",
-        facts={"call": call.title},
-    )
 
 
 def _ensure_open(call: Call, committee: Committee | None) -> None:

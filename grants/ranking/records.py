@@ -25,6 +25,7 @@ from grants.ranking.keeping import ask_for_record
 from grants.ranking.models import Confirmation, Ranking
 from grants.ranking.record_marks import read_kept_record
 from grants.ranking.record_parts import PARTS, compose, part_titles, text_sha256
+from grants.ranking.telling import tell_members
 
 TEMPLATE = "ranking/record.pdf.html"
 LONGEST_REMARK = 4000
@@ -61,20 +62,39 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Word:
-    """What one member says of the record, None while there is no word on the text as it is."""
+    """What one member says of the record, None while there is no word on the text as it is.
+
+    `earlier` is what the member said of a text that changed since: kept, shown and printed so.
+    """
 
     member: Member
     confirmation: Confirmation | None
+    earlier: Confirmation | None = None
+
+    @property
+    def said(self) -> Confirmation | None:
+        """The last word, of whichever text."""
+        return self.confirmation or self.earlier
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the member has a vote now and has yet to read this text."""
+        return self.member.is_voting and self.confirmation is None
 
 
 def list_words(committee: Committee, ranking: Ranking, sha256: str) -> list[Word]:
-    """The word of every member with a vote who has an account, in the order of the seats."""
+    """The word of every member with a vote, in the order of the seats; of nobody without accounts.
+
+    What a member said who left since stays on the list.
+    """
     statement = select(Confirmation).where(Confirmation.ranking_id == ranking.id)
     said = {each.member_id: each for each in db.session.execute(statement).scalars()}
+    # An imported committee has no accounts: nobody of it could read anything here.
+    is_own = any(each.is_voting and each.user_id is not None for each in committee.members)
     return [
-        Word(each, _on(said.get(each.id), sha256))
+        _word_on(each, said.get(each.id), sha256)
         for each in committee.members
-        if each.is_voting and each.user_id is not None
+        if each.id in said or (each.is_voting and is_own)
     ]
 
 
@@ -139,11 +159,13 @@ def confirm_record(
     return said
 
 
-def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str], *, at: datetime) -> None:
+def write_remarks(
+    bench: Bench, ranking: Ranking | None, remarks: Mapping[str, str], *, at: datetime
+) -> None:
     """What the committee adds to the parts of the record; whoever had read it reads it again.
 
-    Raises WrongState before the ranking is closed or once the record is issued, Incomplete where
-    a remark is too long.
+    They are told so, and what they said stays as said of the earlier text. Raises WrongState before
+    the ranking is closed or once the record is issued, Incomplete where a remark is too long.
     """
     found = _open_record(ranking)
     kept = {part: remarks.get(part, "").strip() for part in PARTS}
@@ -151,8 +173,16 @@ def write_remarks(ranking: Ranking | None, remarks: Mapping[str, str], *, at: da
     if long:
         facts = {"most": LONGEST_REMARK}
         raise Incomplete(*(Problem("record_remark_long", f"remark-{each}", facts) for each in long))
-    found.remarks = {part: text for part, text in kept.items() if text}
+    kept = {part: text for part, text in kept.items() if text}
+    if kept == found.remarks or bench.committee is None:
+        return
+    sha256 = find_record(bench.call, bench.committee, found).sha256
+    words = list_words(bench.committee, found, sha256)
+    found.remarks = kept
     ask_for_record(found, at=at)
+    lapsed = [each.member for each in words if each.confirmation is not None]
+    template = "ranking/emails/record_changed.txt"
+    tell_members(bench.call, bench.committee, lapsed, template=template, at=at)
 
 
 def make_record(
@@ -172,7 +202,7 @@ def make_record(
     found, signing = _open_record(ranking), signing or Signing()
     facts = read_record(call, committee, found)
     words = list_words(committee, found, text_sha256(facts))
-    silent = [each.member.name for each in words if each.confirmation is None]
+    silent = [each.member.name for each in words if each.is_awaited]
     if silent and not signing.missing_reason.strip():
         raise Incomplete(Problem("record_unread", "missing_reason", {"names": ", ".join(silent)}))
     reason = signing.missing_reason.strip() if silent else ""
@@ -200,13 +230,18 @@ def _opinion_problems(opinion: Opinion) -> list[Problem]:
     return []
 
 
-def _on(said: Confirmation | None, sha256: str) -> Confirmation | None:
-    return said if said is not None and said.text_sha256 == sha256 else None
+def _word_on(member: Member, said: Confirmation | None, sha256: str) -> Word:
+    if said is not None and said.text_sha256 != sha256:
+        return Word(member, None, earlier=said)
+    return Word(member, said)
 
 
 def _word(word: Word) -> Json:
-    said = word.confirmation
+    """A word as it is printed: `earlier` on a text changed since, `gone` without a vote now."""
+    said = word.said
     return {
+        "earlier": word.earlier is not None,
+        "gone": not word.member.is_voting,
         "name": word.member.name,
         "agreed": None if said is None else said.is_agreed,
         "at": "" if said is None else said.confirmed_at.isoformat(),

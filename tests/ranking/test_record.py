@@ -12,8 +12,10 @@ from grants.acts.models import Act
 from grants.acts.rules import ActKind
 from grants.db import db
 from grants.evaluation.models import Conflict, Member, Sheet, SignedSheet
+from grants.i18n.rendering import speaking
 from grants.jobs.worker import run_due_jobs
 from grants.notifications.models import Mail
+from grants.people.models import User
 from grants.ranking.keeping import RECORD
 from grants.ranking.models import Confirmation, Ranking, RankingPreview
 from tests.client import LintingClient, Statements, commit
@@ -139,6 +141,76 @@ def test_new_remark_asks_everybody_to_read_again(
     client.post(f"{record_of(found)}/remarks", {"remark-scoring": "Moja."}, status=403)
     say(client, found)
     assert [each.is_agreed for each in rows(app, Confirmation)] == [True, True]
+
+
+def test_words_on_an_earlier_text_are_kept_told_of_and_printed(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = closed(app, client)
+    assert "Primjedbi nije bilo." in client.get(record_of(found)).text
+    say(client, found)
+    client.sign_in(found.evaluator)
+    say(client, found, "apart", remark="Obuhvat je precijenjen.")
+    client.sign_in(found.chair)
+    written = {"remark-scoring": "Vidi dopis."}
+    client.post(f"{record_of(found)}/remarks", written)
+    client.post(f"{record_of(found)}/remarks", written)
+    told = [each.to for each in rows(app, Mail) if "je dopunjen" in each.subject]
+    assert sorted(told) == sorted([found.chair.email, found.evaluator.email])
+    text = client.get(record_of(found)).text
+    assert "Primjedbi nije bilo." not in text
+    assert text.count("na raniji tekst") == 2
+    assert "Obuhvat je precijenjen." not in text
+    client.sign_in(found.evaluator)
+    text = client.get(record_of(found)).text
+    assert text.count("Obuhvat je precijenjen.") == 2
+    assert re.search(r'<input checked[^>]*name="says"[^>]*value="apart"', text)
+    client.sign_in(found.chair)
+    client.post(f"{chair_of(found)}/record", {"number": ""}, status=422)
+    read_as_earlier(issued(app, client, found))
+
+
+def read_as_earlier(printed: str) -> None:
+    assert "nije se prije zaključenja izjasnio nijedan član" in printed
+    assert "„Obuhvat je precijenjen.“ (dato na raniji tekst zapisnika; o ovom" in printed
+    assert "Svaki član s pravom glasa izjasnio se" not in printed
+    assert "Primjedbi nije bilo" not in printed
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (1, "izjasnili o ovom tekstu zapisnika: 1 od 3."),
+        (3, "Svaki član s pravom glasa izjasnio se o njegovom tekstu:"),
+    ],
+)
+def test_record_tells_truly_who_spoke(
+    app: Flask, client: LintingClient, at: datetime, said: int, sentence: str
+) -> None:
+    found = closed(app, client)
+    for each in found.committee.members[:said]:
+        client.sign_in(account(app, each.user_id or 0))
+        say(client, found)
+    client.sign_in(found.chair)
+    printed = issued(app, client, found)
+    assert sentence in printed
+    assert ("nije se izjasnio/la" in printed) is (said < 3)
+    assert "Primjedbi nije bilo." in printed
+
+
+def account(app: Flask, user_id: int) -> User:
+    return next(each for each in rows(app, User) if each.id == user_id)
+
+
+def issued(app: Flask, client: LintingClient, found: Scored) -> str:
+    """The record as issued, as it is printed."""
+    client.post(f"{chair_of(found)}/record", {"number": "", "missing_reason": "Na putu su."})
+    facts = rows(app, Act)[-1].facts
+    with app.test_request_context(), speaking("bs"):
+        page = app.jinja_env.get_template("ranking/record.pdf.html")
+        context = page.new_context({"facts": facts})
+        blocks = (page.blocks[each](context) for each in ("preamble", "operative"))
+        return " ".join("".join("".join(each) for each in blocks).split())
 
 
 def test_conflicted_member_reads_everything_but_the_application(

@@ -23,6 +23,7 @@ from grants.ranking.queries import (
 from grants.ranking.record_parts import PARTS, covered_remarks, part_titles
 from grants.ranking.records import (
     Opinion,
+    Word,
     compose_record,
     confirm_record,
     find_record,
@@ -73,7 +74,7 @@ def remark(bench: Bench) -> ResponseReturnValue:
     typed = {part: request.form.get(f"remark-{part}", "") for part in PARTS}
     ranking = latest_ranking(bench.call)
     try:
-        write_remarks(ranking, _with_covered(bench, ranking, typed), at=clock.now())
+        write_remarks(bench, ranking, _with_covered(bench, ranking, typed), at=clock.now())
     except DomainError as refusal:
         return _page(bench, typed=typed, refused=refused_by(bench, refusal)), 422
     flash(_("Primjedbe su sačuvane. Ko je već pročitao zapisnik, čita ga ponovo."), "success")
@@ -104,6 +105,7 @@ def _page(bench: Bench, **given: Any) -> str:
     words = list_words(committee, ranking, whole.sha256)
     shown = read_record(bench.call, committee, ranking, hidden=hidden) if hidden else whole.facts
     page, lots = _page_of_lots(shown["lots"])
+    own = next((each for each in words if each.member.id == _own(bench)), None)
     return render_template(
         "ranking/own_record.html",
         bench=bench,
@@ -114,12 +116,13 @@ def _page(bench: Bench, **given: Any) -> str:
         has_hidden=bool(hidden),
         sha256=whole.sha256,
         words=words,
-        own=next((each for each in words if each.member.id == _own(bench)), None),
+        own=own,
+        has_opinions=any(each.said and each.said.remark for each in words),
         parts=PARTS,
         typed=given.get("typed") or shown["remarks"],
         may_remark=may_write_remarks(actor(), bench) and ranking.record_act_id is None,
         may_confirm=may_confirm_record(actor(), bench) and ranking.record_act_id is None,
-        word=given.get("word") or WordForm(formdata=None),
+        word=given.get("word") or _form_of(own),
         refused=given.get("refused", []),
     )
 
@@ -139,6 +142,14 @@ def _page_of_lots(lots: Sequence[Mapping[str, Any]]) -> tuple[Page[Any], list[di
             found.append({**lot, "rows": rows, "goes_on": after > end})
         first = after
     return page, found
+
+
+def _form_of(own: Word | None) -> WordForm:
+    """What the member said last, to be confirmed or changed; nothing where nothing was said."""
+    if own is None or own.said is None:
+        return WordForm(formdata=None)
+    says = "agreed" if own.said.is_agreed else "apart"
+    return WordForm(formdata=None, says=says, remark=own.said.remark)
 
 
 def _own(bench: Bench) -> int | None:
