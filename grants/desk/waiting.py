@@ -158,6 +158,9 @@ def _counted(
     counts: Counts = count_waiting(who.id)
     if may_lead_calls(who, municipality.id):
         yield from _seconds(municipality, counts.seconds, titles)
+        yield from _hits(municipality, counts.hits, titles)
+    if may_sign(who, municipality.id):
+        yield from _committees(municipality, counts, titles)
     yield from _acts(who, municipality, counts.acts)
     yield from _payments(who, municipality, counts.instalments)
 
@@ -174,6 +177,38 @@ def _seconds(
         )
         url = find_url("eligibility.checks", municipality=municipality.slug, slug=slug)
         yield Waiting(text, titles.get(slug, ""), _("Provjeri"), url)
+
+
+def _hits(
+    municipality: Municipality, counts: Mapping[str, int], titles: Mapping[str, str]
+) -> Iterator[Waiting]:
+    """In a blind call the chair may not know whose an application is, so officers decide."""
+    for slug, count in counts.items():
+        text = ngettext(
+            "%(num)d mogući sukob interesa čeka odluku.",
+            "%(num)d mogućih sukoba interesa čeka odluku.",
+            count,
+        )
+        url = find_url("evaluation.office_hits", municipality=municipality.slug, slug=slug)
+        yield Waiting(text, titles.get(slug, ""), _("Odluči"), url)
+
+
+def _committees(
+    municipality: Municipality, counts: Counts, titles: Mapping[str, str]
+) -> Iterator[Waiting]:
+    """Only the signatory appoints a committee and signs a change of it."""
+    for slug in counts.committees:
+        url = find_url("evaluation.committee", municipality=municipality.slug, slug=slug)
+        text = _("Predložena komisija čeka imenovanje.")
+        yield Waiting(text, titles.get(slug, ""), _("Pogledaj prijedlog"), url)
+    for slug, count in counts.changes.items():
+        url = find_url("evaluation.committee", municipality=municipality.slug, slug=slug)
+        text = ngettext(
+            "%(num)d zamjena člana komisije čeka potpis.",
+            "%(num)d zamjena člana komisije čeka potpis.",
+            count,
+        )
+        yield Waiting(text, titles.get(slug, ""), _("Pogledaj zamjenu"), url)
 
 
 def _acts(

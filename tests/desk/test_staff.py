@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from grants.acts.rules import ActStatus
+from grants.acts.rules import ActKind, ActStatus
 from grants.applications.rules.states import ApplicationStatus
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.eligibility.models import Check
 from grants.eligibility.rules.findings import ITEM_CODES, Finding
+from grants.evaluation.models import Hit
+from grants.evaluation.rules.matching import HitKind
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements
 from tests.conftest import NOON
@@ -20,6 +22,7 @@ from tests.factories import (
     make_act,
     make_application,
     make_call,
+    make_committee,
     make_municipality,
     make_user,
 )
@@ -77,6 +80,54 @@ def test_second_look_waits_for_the_officer_who_has_not_taken_the_first(
     said = "1 prijava čeka vašu drugu provjeru."
     assert said in client.sign_in(other).get(desk.url).text
     assert said not in client.sign_in(desk.officer).get(desk.url).text
+    assert said not in client.sign_in(desk.signatory).get(desk.url).text
+
+
+def test_committee_that_is_proposed_or_changed_waits_for_the_signatory(
+    app: Flask, client: LintingClient, desk: Desk
+) -> None:
+    proposed = "Predložena komisija čeka imenovanje."
+    changed = "1 zamjena člana komisije čeka potpis."
+    with app.app_context():
+        committee = make_committee(desk.call, make_user("Članica"))
+        committee.appointed_at = None
+        call = make_call(desk.town, status=CallStatus.SCORING, title="Drugi poziv")
+        make_committee(call, make_user("Druga članica"))
+        make_act(desk.town, kind=ActKind.COMMITTEE_CHANGE, subject_kind="Call", subject_id=call.id)
+        db.session.commit()
+        addresses = [f"/calls/{each.slug}/committee" for each in (desk.call, call)]
+    page = client.sign_in(desk.signatory).get(desk.url).text
+    for shown in (proposed, changed, *addresses):
+        assert shown in page
+    assert "akt čeka potpis" not in page
+    page = client.sign_in(desk.officer).get(desk.url).text
+    assert proposed not in page
+    assert changed not in page
+
+
+def test_undecided_ties_of_a_blind_call_wait_for_the_officer(
+    app: Flask, client: LintingClient, desk: Desk
+) -> None:
+    said = "1 mogući sukob interesa čeka odluku."
+    with app.app_context():
+        for is_blind in (True, False):
+            call = make_call(desk.town, status=CallStatus.SCORING, is_blind=is_blind)
+            [member] = make_committee(call, make_user("Članica")).members
+            case = make_application(call, status=ApplicationStatus.ELIGIBLE)
+            for mark in ("jedan", "dva"):
+                keep(
+                    Hit(
+                        municipality_id=desk.town.id,
+                        member_id=member.id,
+                        application_id=case.id,
+                        kind=HitKind.ORGANISATION,
+                        mark=mark,
+                        evidence={},
+                        found_at=NOON,
+                    )
+                )
+        db.session.commit()
+    assert client.sign_in(desk.officer).get(desk.url).text.count(said) == 1
     assert said not in client.sign_in(desk.signatory).get(desk.url).text
 
 
