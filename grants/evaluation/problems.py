@@ -116,6 +116,10 @@ SENTENCES = {
         "već na dnevnom redu."
     ),
     "meeting_closed": _l("Sastanak je zaključen i njegov zapisnik se više ne mijenja."),
+    "meeting_early": _l(
+        "Sastanak je sazvan za %(begins_at)s, pa se prije toga ne može zaključiti: zapisnik bi "
+        "imao kraj prije početka."
+    ),
     "meeting_attendance": _l("Prvo upišite ko je prisutan na sastanku."),
     "meeting_quorum": _l(
         "Nema kvoruma: prisutno je %(present)s od ukupno %(members)s članova s pravom glasa."

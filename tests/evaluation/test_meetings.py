@@ -1,12 +1,12 @@
 """Consensus meetings through their pages: called, attended, agreed upon, closed with minutes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from grants import tenancy
+from grants import clock, tenancy
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
 from grants.applications.models import Application
@@ -183,6 +183,20 @@ def test_minutes_tell_what_happened(
     for user in (world.chair, world.member):
         client.sign_in(user)
         assert client.get(f"{path}/minutes.pdf").data.startswith(b"%PDF")
+
+
+def test_meeting_is_not_closed_before_it_begins(
+    app: Flask, client: LintingClient, world: World, at: datetime
+) -> None:
+    begins = at + timedelta(minutes=5)
+    path = convene(client, app, world, begins_at=f"{begins:%d. %m. %Y.} u 12:05")
+    assert rows(app, Meeting)[-1].begins_at == begins
+    refused = client.post(f"{path}/close", {"remarks": ""}, status=422)
+    assert "Sastanak je sazvan za" in refused.text
+    assert "u 12:05" in refused.text
+    with clock.held_at(begins):
+        client.post(f"{path}/close", {"remarks": ""})
+    assert rows(app, Act)[-1].kind is ActKind.MINUTES
 
 
 def test_conflicted_chair_neither_sees_nor_leads_and_another_member_does(

@@ -156,11 +156,13 @@ def close_meeting(
 ) -> Act:
     """Close a meeting with its minutes; what was not agreed upon waits for another one.
 
-    Raises WrongState when it is closed already, DomainError `meeting_attendance` where nobody was
-    entered as present.
+    Raises WrongState when it is closed already, NotNow `meeting_early` before it was to begin,
+    DomainError `meeting_attendance` where nobody was entered as present.
     """
     meeting = sitting.meeting
     ensure_meeting_open(meeting)
+    if at < meeting.begins_at:
+        raise NotNow(Problem("meeting_early", facts={"begins_at": meeting.begins_at}))
     if not meeting.present:
         raise DomainError(Problem("meeting_attendance", "present"))
     meeting.remarks, meeting.closed_at = remarks.strip(), at
