@@ -49,6 +49,14 @@ EFFECTS: Mapping[Effect, Any] = {
     Effect.NEW_SHEETS: _l("Drugi članovi komisije daju nove ocjene; dosadašnje ne važe"),
     Effect.CORRECTED_RANKING: _l("Ispravlja se rang-lista: iznos ili redoslijed"),
 }
+# The same once it is done, as decisions name it beside the number of the ruling.
+EFFECTS_DONE: Mapping[Effect, Any] = {
+    Effect.RECHECK: _l("odbacivanje je stavljeno van snage, a prijava ponovo provjerena"),
+    Effect.NEW_SHEETS: _l(
+        "prijavu su ponovo ocijenili drugi članovi komisije, a te ocjene zamjenjuju dotadašnje"
+    ),
+    Effect.CORRECTED_RANKING: _l("ispravljen je predloženi iznos ili redoslijed"),
+}
 GROUNDS: Mapping[FormalGround, Any] = {
     FormalGround.LATE: _l("podnesen je poslije roka"),
     FormalGround.UNAUTHORISED: _l("podnijela ga je osoba koja za to nije ovlaštena"),

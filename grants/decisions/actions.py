@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from grants import clock
@@ -17,17 +18,20 @@ from grants.complaints.queries.objections import (
     count_objections,
     get_preliminary,
     is_overtaken,
+    list_upheld,
 )
 from grants.db import db
 from grants.decisions.drafts import application_draft, award_decision_draft
 from grants.decisions.facts import Ground, ground_for
 from grants.decisions.models import Decision
+from grants.decisions.objected import objected_of
 from grants.decisions.queries import (
     get_decision_by_act,
     get_published_ranking,
     list_decisions,
     list_dismissals,
     list_reductions,
+    list_rows,
 )
 from grants.decisions.rules import DecisionKind, ensure_decidable
 from grants.errors import DomainError, NotNow, Problem
@@ -64,6 +68,21 @@ def read_ground(call: Call, *, at: datetime) -> Ground:
     return ground_for(call, ranking, dismissals, reductions, preliminary=get_preliminary(call))
 
 
+def read_ground_of_acts(call: Call, *, at: datetime) -> Ground:
+    """The same with what the objections changed, which the acts say; raises as `read_ground`."""
+    ground = read_ground(call, at=at)
+    ranking, listed = ground.ranking, ground.preliminary
+    if listed is None or ranking.kind is not RankingKind.FINAL:
+        return ground
+    objected = objected_of(
+        list_upheld(call),
+        figures=count_objections(call),
+        before=list_rows(listed),
+        until=ranking.closed_at,
+    )
+    return replace(ground, objected=objected)
+
+
 def _is_final(ranking: Ranking | None) -> bool:
     """Whether it is the final list, and nothing was upheld since."""
     is_final = ranking is not None and ranking.kind is RankingKind.FINAL
@@ -77,7 +96,7 @@ def prepare_decisions(call: Call, *, by: Actor, at: datetime) -> Sequence[Decisi
     municipality and the lots of the call are loaded. NotNow while objections may be filed,
     DomainError `decisions_issued` once the award decision is issued.
     """
-    ground = read_ground(call, at=at)
+    ground = read_ground_of_acts(call, at=at)
     _ensure_not_issued(call)
     standing = {each.act.key: each for each in list_decisions(call)}
     made = []

@@ -14,6 +14,7 @@ from grants.calls.models import Call, Lot
 from grants.calls.queries import grid_of
 from grants.calls.rules.grid import Grid
 from grants.decisions.grounds import dismissal_text, shortfall_sentences
+from grants.decisions.objected import Objected, changed_facts, final_facts
 from grants.decisions.rules import Ground as RefusalGround
 from grants.decisions.rules import ground_of, missed_section
 from grants.eligibility.models import EligibilityOutcome
@@ -37,6 +38,8 @@ class Ground:
     reductions: Mapping[int, Reduction]
     # The list that was objected to; of a call from before there were two, the same.
     preliminary: Ranking | None = None
+    # What the objections changed between the two; None where there is one list only.
+    objected: Objected | None = None
 
     @property
     def by_lot(self) -> dict[str, Lot]:
@@ -84,6 +87,7 @@ def shared_facts(ground: Ground, kind: ActKind) -> Facts:
                 ranking.objections_until.isoformat() if ranking.objections_until else None
             ),
         },
+        "final": final_facts(ground.objected, ranking) if ground.objected else None,
         "threshold": _whole(ground.grid.threshold_total),
         "maximum": _whole(ground.grid.max_points),
     }
@@ -123,6 +127,7 @@ def application_facts(row: RankedRow, ground: Ground) -> Facts:
         "amount_words": _words(row.amount, ground),
         "rank": row.rank,
         "reserve": row.reserve,
+        "changed": changed_facts(row, ground.objected),
     }
     return facts | score_facts(row, ground.grid)
 
@@ -192,7 +197,13 @@ def reduction_facts(row: RankedRow, ground: Ground) -> Facts:
     """What the committee reduced and why; nothing where the award is what was asked for."""
     reduction = ground.reductions.get(row.application_id)
     reason = reduction.reason if reduction else ""
-    return {"is_reduced": row.amount < row.application.requested, "reduction_reason": reason}
+    listed = ground.preliminary
+    return {
+        "is_reduced": row.amount < row.application.requested,
+        "reduction_reason": reason,
+        # Entered after an upheld objection, so it is no proposal of the committee.
+        "is_corrected": bool(reduction and listed and reduction.entered_at > listed.closed_at),
+    }
 
 
 def dismissal_facts(row: RankedRow, ground: Ground) -> Facts:

@@ -42,6 +42,12 @@ def get_published_ranking(call: Call) -> Ranking | None:
     return db.session.execute(statement).scalar()
 
 
+def list_rows(ranking: Ranking) -> Sequence[RankedRow]:
+    """The rows of a ranking alone, to be compared with those of another."""
+    statement = select(RankedRow).where(RankedRow.ranking_id == ranking.id)
+    return db.session.execute(statement.order_by(RankedRow.position)).scalars().all()
+
+
 def list_decisions(call: Call) -> Sequence[Decision]:
     """Every decision of a call: the table first, then by application as prepared."""
     statement = select(Decision).where(Decision.call_id == call.id).order_by(Decision.id)

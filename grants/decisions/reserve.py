@@ -12,7 +12,7 @@ from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.calls.models import Call
-from grants.decisions.actions import prepare_decision, read_ground, source_of
+from grants.decisions.actions import prepare_decision, read_ground_of_acts, source_of
 from grants.decisions.drafts import activation_draft
 from grants.decisions.facts import Ground
 from grants.decisions.models import Decision
@@ -61,7 +61,7 @@ def activate_reserve(call: Call, *, by: Actor, at: datetime) -> Decision:
     The municipality and the lots of the call are loaded. DomainError `nothing_freed`,
     `nobody_in_reserve`, `reserve_tied`, or `activation_waits` while one is not yet issued.
     """
-    ground, decisions = read_ground(call, at=at), list_decisions(call)
+    ground, decisions = read_ground_of_acts(call, at=at), list_decisions(call)
     if any(_is_activation(each) and each.act.issued_at is None for each in decisions):
         raise DomainError(Problem("activation_waits"))
     declined = [each for each in decisions if each.declined_at is not None]

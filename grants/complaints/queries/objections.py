@@ -176,6 +176,13 @@ def list_upheld_open(call: Call) -> Sequence[Objection]:
     return db.session.execute(statement.options(*_WHOLE).order_by(Objection.id)).scalars().all()
 
 
+def list_upheld(call: Call) -> Sequence[Objection]:
+    """Those upheld in the order of their rulings, each with its act and application."""
+    statement = _listed().where(Objection.call_id == call.id, Objection.ruling == Ruling.UPHELD)
+    ordered = statement.order_by(Objection.ruled_at, Objection.id)
+    return db.session.execute(ordered).scalars().all()
+
+
 def _listed() -> Select[Any]:
     return (
         select(Objection)
