@@ -81,6 +81,13 @@ def prepare_act(draft: Draft, *, by: Doer, at: datetime) -> Act:
     return act
 
 
+def unsaved_act(draft: Draft, *, at: datetime) -> Act:
+    """A draft as an act that is kept nowhere, to be read before it is signed."""
+    act = Act(verification_code="", prepared_at=at, status=ActStatus.DRAFT)
+    _write(act, draft)
+    return act
+
+
 def _write(act: Act, draft: Draft) -> None:
     act.kind, act.title, act.template = draft.kind, draft.title, draft.template
     act.facts, act.corrects_id = dict(draft.facts), draft.corrects_id

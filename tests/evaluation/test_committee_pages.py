@@ -111,6 +111,27 @@ def test_signatory_appoints_and_members_are_let_in(app: Flask, client: LintingCl
     client.get(there["page"])
 
 
+def test_page_warns_of_an_officer_with_a_vote_and_shows_the_act_to_who_signs(
+    app: Flask, client: LintingClient
+) -> None:
+    there = arrange(app)
+    said = "Ko provjerava prijave ne bi trebalo i da ih ocjenjuje."
+    members = proposed(CHAIR, MEMBER, MEMBER, SECRETARY)
+    for place, is_warned in ((2, True), (3, False)):
+        named = [*members]
+        named[place] = Proposed("Neko", there["officer"].email.upper(), members[place].role)
+        client.sign_in(there["officer"])
+        client.post(there["page"], fields(named))
+        shown = client.get(there["page"]).text
+        assert (said in shown) == is_warned
+        assert "Pročitajte tekst rješenja" not in shown
+    client.sign_in(there["signatory"])
+    shown = client.get(there["page"]).text
+    assert "Pročitajte tekst rješenja" in shown
+    assert "o imenovanju komisije" in shown
+    assert rows(app, Act) == []
+
+
 def test_known_member_sits_at_once_and_auditor_only_looks(
     app: Flask, client: LintingClient
 ) -> None:

@@ -189,6 +189,23 @@ def approve(app: Flask) -> None:
         commit()
 
 
+def test_page_warns_of_an_officer_before_the_act_is_prepared(
+    app: Flask, client: LintingClient, there: World
+) -> None:
+    people, page = staff(app, there), member_page(there, "e2")
+    email = there.officer.email
+    new = SENT | {"takes_over": SOMEBODY, "name": "Drugo Ime", "email": email, "kind": "cso"}
+    client.sign_in(there.officer)
+    warned = client.post(page, new, status=422).text
+    assert "ne bi trebalo i da ih ocjenjuje" in warned
+    assert f'name="warned" value="{email}"' in warned
+    assert rows(app, Act) == []
+    client.post(page, new | {"warned": email})
+    assert len(rows(app, Act)) == 1
+    client.sign_in(people["signatory"])
+    assert "ne bi trebalo i da ih ocjenjuje" in client.get(page).text
+
+
 def test_who_left_sees_nothing_and_the_deputy_declares_first(
     app: Flask, client: LintingClient, there: World
 ) -> None:

@@ -98,7 +98,7 @@ def appoint_committee(
     if committee.appointed_at is not None:
         raise WrongState(Problem("committee_appointed"))
     with speaking(committee.call.language):
-        act = prepare_act(_draft(committee, appointment), by=by, at=at)
+        act = prepare_act(appointment_draft(committee, appointment), by=by, at=at)
     issue_act(act, signature=appointment.signature, by=by, at=at)
     committee.act = act
     committee.appointed_at, committee.appointed_by_id = at, by.id
@@ -136,7 +136,8 @@ def let_in(
     )
 
 
-def _draft(committee: Committee, appointment: Appointment) -> Draft:
+def appointment_draft(committee: Committee, appointment: Appointment) -> Draft:
+    """The appointing act; speak the call's language around the call."""
     call = committee.call
     names = {each.id: each.name for each in committee.members}
     facts: dict[str, Any] = {

@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from grants import clock
-from grants.acts.actions import signature_of
+from grants.acts.actions import signature_of, unsaved_act
 from grants.acts.legal import legal_texts
 from grants.acts.models import Act
 from grants.acts.pages import issued_on
+from grants.acts.printing import preview_of
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
 from grants.calls.presets import preset_of
 from grants.calls.queries import get_call_by_id
+from grants.documents.vault import settings
 from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
+from grants.evaluation.actions.appointing import appointment_draft
 from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
 from grants.evaluation.models import Candidate, Committee, Member
 from grants.evaluation.queries import (
@@ -28,9 +33,10 @@ from grants.evaluation.queries import (
     get_committee,
     list_invited,
 )
-from grants.evaluation.queries.members import list_changes
+from grants.evaluation.queries.members import list_changes, list_officers_among
 from grants.evaluation.queries.seats import chosen_of, get_seat_call, tied_to_call
 from grants.evaluation.rules.committee import (
+    VOTING,
     MemberKind,
     MemberRole,
     Proposed,
@@ -41,8 +47,9 @@ from grants.evaluation.rules.committee import (
 from grants.evaluation.views.shared import blueprint
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
+from grants.i18n.rendering import speaking
 from grants.people.actions import invite_again
-from grants.people.queries import get_open_invitation, get_user
+from grants.people.queries import fold_email, get_open_invitation, get_user
 from grants.people.rules import ScopeKind
 from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
@@ -148,6 +155,8 @@ def _page(
         rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
         **(appointed_facts(call, found) if found and is_appointed else {}),
         composition=_composition(call, members),
+        officers=[] if is_appointed else _officers(call, members),
+        preview=_preview(call, found, at=clock.now()),
         chosen=chosen,
         chosen_is_tied=chosen is not None and bool(tied_to_call(call, [chosen.organisation])),
         offered=bool(offered),
@@ -201,6 +210,27 @@ def _offered(chosen: Candidate | None, members: Sequence[Member | Proposed]) -> 
             kind=MemberKind.CSO,
         )
     ]
+
+
+def _officers(call: Call, members: Sequence[Member | Proposed]) -> list[str]:
+    """Who would score what the own office checks; a secretary does not score."""
+    voting = [each for each in members if each.role in VOTING]
+    found = list_officers_among(call, [each.email for each in voting])
+    return [each.name for each in voting if fold_email(each.email) in found]
+
+
+def _preview(call: Call, found: Committee | None, *, at: datetime) -> Markup | None:
+    """The text of the act, for whoever would sign it."""
+    if found is None or found.appointed_at is not None or not may_appoint(actor(), call):
+        return None
+    kind, office = ActKind.COMMITTEE_APPOINTMENT, call.municipality
+    terms = Appointment(
+        signature_of(office, kind, by=actor()), legal_texts(office, kind, call.language).basis
+    )
+    with speaking(call.language):
+        act = unsaved_act(appointment_draft(found, terms), at=at)
+    shown = preview_of(act, office, public_url=settings().public_url)
+    return Markup(shown)  # noqa: S704  our own template, its facts escaped
 
 
 def _composition(call: Call, members: Sequence[Member | Proposed]) -> Composition | None:
