@@ -6,13 +6,13 @@ from typing import Any
 from grants import clock
 from grants.acts.actions import Draft
 from grants.acts.legal import legal_texts
-from grants.acts.rules import ActKind
+from grants.acts.rules import ActKind, amount_in_words
 from grants.complaints.labels import AGAINST, CHANNELS_IN_ACT, EFFECTS, GROUNDS_IN_ACT
 from grants.complaints.models import Objection
 from grants.complaints.rules.filing import is_late
 from grants.complaints.rules.ruling import Proposal
 from grants.i18n.languages import gettext as _
-from grants.i18n.rendering import speaking
+from grants.i18n.rendering import in_script, speaking
 from grants.ranking.models import RankedRow, Ranking
 from grants.ranking.rules.points import shown
 
@@ -41,7 +41,7 @@ def ruling_draft(
             "application": _application(objection),
             "objection": _objection(objection),
             "listed": _listed(listed, row),
-            "ruling": proposal.as_facts() | _words(proposal),
+            "ruling": proposal.as_facts() | _words(proposal, call.language),
         }
     return Draft(
         key=f"ruling:{objection.id}",
@@ -100,8 +100,10 @@ def _listed(listed: Ranking, row: RankedRow | None) -> Json:
     }
 
 
-def _words(proposal: Proposal) -> Json:
+def _words(proposal: Proposal, language: str) -> Json:
+    amount = proposal.amount
     return {
+        "amount_words": "" if amount is None else in_script(amount_in_words(amount), language),
         "effect_words": str(EFFECTS[proposal.effect]) if proposal.effect else "",
         "ground_words": str(GROUNDS_IN_ACT[proposal.ground]) if proposal.ground else "",
     }

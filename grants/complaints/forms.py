@@ -89,6 +89,14 @@ class RulingForm(Form):
     is_reinstated = BooleanField(
         _l("Dozvoljen je povrat u prijašnje stanje, pa se zakašnjeli prigovor razmatra")
     )
+    amount = MoneyField(
+        _l("Ako se ispravlja iznos, koliko sada iznosi"),
+        [Optional()],
+        description=_l(
+            "Ulazi u izreku, a s izdavanjem rješenja i u konačnu listu. Ostavite prazno ako iznos "
+            "ostaje isti."
+        ),
+    )
     reasoning = LongTextField(
         _l("Obrazloženje"),
         description=_l(
@@ -112,6 +120,7 @@ class RulingForm(Form):
     def proposal(self) -> Proposal:
         """What was typed; what does not belong to the ruling is left out."""
         ruling, effect, ground = Ruling(self.ruling.data), self.effect.data, self.ground.data
+        is_corrected = ruling is Ruling.UPHELD and effect == Effect.CORRECTED_RANKING
         is_upheld, is_dismissed = ruling is Ruling.UPHELD, ruling is Ruling.DISMISSED
         return Proposal(
             ruling=ruling,
@@ -120,6 +129,7 @@ class RulingForm(Form):
             ground=FormalGround(ground) if is_dismissed and ground in list(FormalGround) else None,
             is_reinstated=bool(self.is_reinstated.data),
             commission=self.commission.data or "",
+            amount=self.amount.data if is_corrected else None,
         )
 
 

@@ -10,6 +10,7 @@ from grants import clock
 from grants.complaints.labels import EFFECTS_DONE
 from grants.complaints.models import Objection
 from grants.complaints.queries.objections import Figures
+from grants.complaints.rules.ruling import proposal_from
 from grants.i18n.languages import gettext as _
 from grants.money import form
 from grants.ranking.models import RankedRow, Ranking
@@ -70,13 +71,21 @@ def changed_facts(row: RankedRow, objected: Objected | None) -> Facts | None:
 
 
 def _ruling(objection: Objection) -> Facts:
-    act, effect = objection.act, objection.effect
+    act = objection.act
     return {
         "number": act.number if act else None,
         "date": act.acted_on.isoformat() if act and act.acted_on else None,
         "reference": objection.application.reference,
-        "effect": str(EFFECTS_DONE[effect]) if effect else "",
+        "effect": _done(objection),
     }
+
+
+def _done(objection: Objection) -> str:
+    ruled = objection.act.facts["ruling"] if objection.act else {}
+    amount = proposal_from(ruled).amount if ruled else None
+    if amount is not None:
+        return _("predloženi iznos ispravljen je na %(amount)s\u00a0KM", amount=form(amount))
+    return str(EFFECTS_DONE[objection.effect]) if objection.effect else ""
 
 
 def _state(rows: Iterable[RankedRow]) -> dict[int, tuple[Any, ...]]:

@@ -8,11 +8,12 @@ from grants import clock, tenancy
 from grants.acts.models import Act
 from grants.acts.printing import preview_of
 from grants.audit.rules import canonical
+from grants.complaints.models import Objection
 from grants.db import db
 from grants.municipalities.models import Municipality
 from tests.client import LintingClient
-from tests.complaints.test_ruling import PASSED, finish, object_to, rule
-from tests.complaints.town import Town, make_town
+from tests.complaints.test_ruling import PASSED, finish, object_to, prepare, rule
+from tests.complaints.town import Town, make_town, rows
 
 
 def decide(client: LintingClient, town: Town) -> None:
@@ -103,3 +104,27 @@ def test_acts_say_that_nobody_objected(app: Flask, client: LintingClient, at: da
     with clock.held_at(PASSED):
         decide(client, town)
     assert "Prigovora nije bilo." in said(app, town, of(town, 1))
+
+
+def test_ruling_says_the_corrected_amount_and_enters_it(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    with app.app_context():
+        town = make_town(at, 5, 4)
+    one = object_to(client, town, 1, "ranking")
+    typed = {"ruling": "upheld", "effect": "corrected_ranking"}
+    assert "veći je od traženog" in prepare(
+        client, town.other_officer, one, status=422, amount="20.000,01", **typed
+    )
+    rule(client, town, one, amount="15.000,00", **typed)
+    ruling = said(app, town, f"ruling:{rows(app, Objection)[0].id}")
+    assert 'ispravlja se na <b class="nowrap">15.000,00 KM</b> (petnaest hiljada KM i' in ruling
+    with clock.held_at(PASSED):
+        client.sign_in(town.officer)
+        assert "Iznos je ispravljen rješenjem: 15.000,00" in client.get(one).text
+        client.post(f"{one}/amount", {"amount": "5.000,00", "reason": "Drugo."}, status=422)
+        client.post(f"{one}/settle", status=303)
+        decide(client, town)
+    own = said(app, town, of(town, 1))
+    assert "(predloženi iznos ispravljen je na 15.000,00 KM)" in own
+    assert "Razlog: rješenje o prigovoru broj 02-36-1/26" in own

@@ -25,7 +25,14 @@ from grants.complaints.rules.states import LIFECYCLE, Effect, ObjectionStatus
 from grants.eligibility.actions.reopening import reopen_check
 from grants.errors import DomainError, Problem, WrongState
 from grants.evaluation.actions.anew import set_sheets_aside
+from grants.i18n.languages import gettext as _
+from grants.i18n.rendering import speaking
 from grants.people.actors import Actor
+from grants.ranking.actions import write_amount
+from grants.ranking.rules.closing import ensure_reducible
+
+# The reason of a corrected amount is the ruling, whose number comes with its issue.
+_REASON = "rješenje"
 
 
 def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: datetime) -> Act:
@@ -41,6 +48,9 @@ def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: d
     call = objection.application.call
     allowed = effects_for(objection.against, is_imported=call.origin is Origin.IMPORTED)
     ensure_sound(proposal, allowed=allowed, is_late=is_late_objection(objection))
+    if proposal.amount is not None:
+        requested = objection.application.requested
+        ensure_reducible(proposal.amount, requested=requested, reason=_REASON)
     listed = get_preliminary(call)
     if listed is None:
         raise LookupError(f"objection {objection.id} has no list")
@@ -75,7 +85,7 @@ def issue_ruling(objection: Objection, *, by: Actor, at: datetime, typed_number:
         "number": act.number,
     }
     record(Event.OBJECTION_RULED, objection.application, by=by, at=at, facts=facts)
-    _take_effect(objection, by=by, at=at)
+    _take_effect(objection, amount=proposal.amount, by=by, at=at)
 
 
 def is_late_objection(objection: Objection) -> bool:
@@ -83,15 +93,19 @@ def is_late_objection(objection: Objection) -> bool:
     return is_late(objection.received_on, objection.posted_on, until=objection.filed_until)
 
 
-def _take_effect(objection: Objection, *, by: Actor, at: datetime) -> None:
+def _take_effect(objection: Objection, *, amount: int | None, by: Actor, at: datetime) -> None:
     application = objection.application
+    number = f"{objection.act.number}" if objection.act else ""
     match objection.effect:
         case None:
             objection.settled_at = at
         case Effect.RECHECK:
             reopen_check(application, by=by, at=at)
         case Effect.NEW_SHEETS:
-            reason = f"{objection.act.number}" if objection.act else ""
-            set_sheets_aside(application, reason=reason, by=by, at=at)
+            set_sheets_aside(application, reason=number, by=by, at=at)
             if application.status is ApplicationStatus.RANKED:
                 advance(application, ApplicationStatus.ELIGIBLE, by=by, at=at)
+        case Effect.CORRECTED_RANKING if amount is not None:
+            with speaking(application.call.language):
+                reason = _("rješenje o prigovoru broj %(number)s.", number=number)
+            write_amount(application, amount=amount, reason=reason, by=by, at=at)

@@ -8,6 +8,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.complaints.models import Objection
 from grants.complaints.queries.hands import list_anew, list_candidates, read_progress
+from grants.complaints.rules.ruling import proposal_from
 from grants.complaints.rules.settling import open_steps
 from grants.complaints.rules.states import Effect, ObjectionStatus
 from grants.errors import DomainError, Incomplete, NotNow, Problem, WrongState
@@ -43,11 +44,11 @@ def correct_amount(
 ) -> None:
     """Enter the amount (fening) the final list proposes after an upheld objection.
 
-    Raises WrongState where the ruling did not ask for a corrected ranking, Incomplete for an
-    amount above the requested one or without its reason.
+    Raises WrongState where the ruling did not ask for a corrected ranking or says the amount
+    itself, Incomplete for an amount above the requested one or without its reason.
     """
     _ensure_unsettled(objection)
-    if objection.effect is not Effect.CORRECTED_RANKING:
+    if objection.effect is not Effect.CORRECTED_RANKING or _is_amount_ruled(objection):
         raise WrongState(Problem("settle_nothing"))
     write_amount(objection.application, amount=amount, reason=reason, by=by, at=at)
 
@@ -72,3 +73,8 @@ def steps_of(objection: Objection) -> list[Problem]:
 def _ensure_unsettled(objection: Objection) -> None:
     if objection.status is not ObjectionStatus.RULED or objection.settled_at is not None:
         raise WrongState(Problem("settle_nothing"))
+
+
+def _is_amount_ruled(objection: Objection) -> bool:
+    act = objection.act
+    return act is not None and proposal_from(act.facts["ruling"]).amount is not None

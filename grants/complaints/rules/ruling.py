@@ -22,7 +22,10 @@ class FormalGround(StrEnum):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A ruling as it is prepared; `commission` names who proposed it, where somebody did."""
+    """A ruling as it is prepared; `commission` names who proposed it, where somebody did.
+
+    `amount` (fening) is what a corrected ranking proposes, where the ruling itself says it.
+    """
 
     ruling: Ruling
     reasoning: str
@@ -30,6 +33,7 @@ class Proposal:
     ground: FormalGround | None = None
     is_reinstated: bool = False
     commission: str = ""
+    amount: int | None = None
 
     def as_facts(self) -> dict[str, Any]:
         """The same as plain JSON, as the act keeps it."""
@@ -40,6 +44,7 @@ class Proposal:
             "is_reinstated": self.is_reinstated,
             "commission": self.commission.strip(),
             "reasoning": self.reasoning.strip(),
+            "amount": self.amount,
         }
 
 
@@ -52,6 +57,8 @@ def proposal_from(facts: dict[str, Any]) -> Proposal:
         ground=FormalGround(facts["ground"]) if facts["ground"] else None,
         is_reinstated=facts["is_reinstated"],
         commission=facts["commission"],
+        # Rulings from before the amount could be said have none.
+        amount=facts.get("amount"),
     )
 
 

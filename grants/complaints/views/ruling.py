@@ -223,6 +223,7 @@ def _ruling_form(found: Objection) -> RulingForm:
             "is_reinstated": kept.is_reinstated,
             "reasoning": kept.reasoning,
             "commission": kept.commission,
+            "amount": kept.amount,
         }
     return RulingForm(formdata=None, **given).offer(_effects(found))
 
