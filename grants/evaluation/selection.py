@@ -6,7 +6,7 @@ from typing import Any
 from grants.acts.actions import Draft, Signature
 from grants.acts.rules import ActKind
 from grants.calls.models import Call
-from grants.evaluation.models import SeatCall
+from grants.evaluation.models import Candidate, SeatCall
 from grants.evaluation.queries.seats import chosen_of
 from grants.evaluation.rules.seats import CandidateStatus
 from grants.i18n.languages import gettext as _
@@ -41,13 +41,7 @@ def draft_selection(
         "votes_until": seat_call.votes_until.isoformat() if seat_call.votes_until else None,
         "votes": sum(votes.values()),
         "candidates": [
-            {
-                "name": each.name,
-                "organisation": each.organisation.name,
-                "status": each.status.value,
-                "reason": each.reason,
-                "votes": votes.get(each.id, 0) if is_voted else None,
-            }
+            _candidate(each, votes.get(each.id, 0) if is_voted else None)
             for each in seat_call.candidates
         ],
         "earlier": [dict(each) for each in earlier],
@@ -63,3 +57,13 @@ def draft_selection(
         facts=facts,
         subject=call.as_subject(),
     )
+
+
+def _candidate(candidate: Candidate, votes: int | None) -> dict[str, Any]:
+    return {
+        "name": candidate.name,
+        "organisation": candidate.organisation.name,
+        "status": candidate.status.value,
+        "reason": candidate.reason,
+        "votes": votes,
+    }
