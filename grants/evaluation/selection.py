@@ -30,11 +30,7 @@ def draft_selection(
     set_aside = CandidateStatus.SET_ASIDE
     stood = [each for each in seat_call.candidates if each.status is not set_aside]
     facts: dict[str, Any] = {
-        "record": {
-            "kind": _("Zapisnik"),
-            "about": _("o izboru predstavnika organizacija civilnog društva u komisiju"),
-            "signatories": [{"function": signature.title, "name": signature.name}],
-        },
+        "record": _head(signature),
         "call": {"title": call.title, "reference": call.reference},
         "opens_at": seat_call.opens_at.isoformat(),
         "closes_at": seat_call.closes_at.isoformat(),
@@ -66,4 +62,12 @@ def _candidate(candidate: Candidate, votes: int | None) -> dict[str, Any]:
         "status": candidate.status.value,
         "reason": candidate.reason,
         "votes": votes,
+    }
+
+
+def _head(signature: Signature) -> dict[str, Any]:
+    return {
+        "kind": _("Zapisnik"),
+        "about": _("o izboru predstavnika organizacija civilnog društva u komisiju"),
+        "signatories": [{"function": signature.title, "name": signature.name}],
     }
