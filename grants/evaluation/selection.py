@@ -11,6 +11,8 @@ from grants.evaluation.queries.seats import chosen_of
 from grants.evaluation.rules.seats import CandidateStatus
 from grants.i18n.languages import gettext as _
 
+_STOOD = (CandidateStatus.STANDING, CandidateStatus.CHOSEN, CandidateStatus.NOT_CHOSEN)
+
 
 def draft_selection(
     call: Call,
@@ -27,8 +29,7 @@ def draft_selection(
     """
     is_voted = seat_call.votes_until is not None
     chosen = chosen_of(seat_call)
-    set_aside = CandidateStatus.SET_ASIDE
-    stood = [each for each in seat_call.candidates if each.status is not set_aside]
+    stood = [each for each in seat_call.candidates if each.status in _STOOD]
     facts: dict[str, Any] = {
         "record": _head(signature),
         "call": {"title": call.title, "reference": call.reference},
