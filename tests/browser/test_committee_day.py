@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -168,7 +167,7 @@ def agrees(chair: Person, day: Day) -> None:
     """The chair calls a meeting about what lies apart; the committee agrees on 4 throughout."""
     chair.goes(f"/committee/{day.committee}/divergence")
     chair.sees("preko granice", "80 · 20 · 80 · 80 · 80")
-    begins = clock.local(clock.now() + timedelta(days=1)).strftime("%d. %m. %Y. u %H:%M")
+    begins = clock.local(clock.now()).strftime("%d. %m. %Y. u %H:%M")
     chair.fills(begins_at=begins, place="Vijećnica").presses("Sazovi sastanak")
     chair.sees("1. sastanak za usaglašavanje", "Most")
     for tick in chair.page.locator("[name=present]").all():
