@@ -71,14 +71,17 @@ def _draft(call: Call, remarks: str, signature: Signature) -> Draft:
     names = list_names(each for each in deciders if each is not None)
     rows = [_row(each, names) for each in cases]
     officers = sorted({name for row in rows for name in row["officers"]})
-    titles = {signature.name: signature.title}
     facts: dict[str, Any] = {
         "record": {
             "kind": _("Zapisnik"),
             "about": _("o administrativnoj provjeri prijava na javni poziv"),
             "signatories": [
-                {"function": titles.get(name, _("Provjera prijava")), "name": name}
-                for name in [signature.name, *(each for each in officers if each != signature.name)]
+                {"function": signature.title, "name": signature.name},
+                *(
+                    {"function": _("Provjera prijava"), "name": name}
+                    for name in officers
+                    if name != signature.name
+                ),
             ],
         },
         "call": {"title": call.title, "reference": call.reference},
