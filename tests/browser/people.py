@@ -1,6 +1,7 @@
 """A person at a browser: clicks by the words on the page, and minds every page met."""
 
 import os
+import time
 from copy import copy
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 SHOTS = os.environ.get("SHOTS")
+PATIENCE = 60  # seconds
 # What a refused form answers is no fault of the page, and no internet neither.
 EXPECTED = (
     *(f"status of {code}" for code in (400, 401, 403, 404, 409, 413, 422)),
@@ -33,7 +35,7 @@ class Person:
         if not scripts:
             # Switched off altogether, axe could not run either: so ours arrive empty.
             self._context.route("**/static/**/*.js", _empty_script)
-        self._context.set_default_timeout(60_000)
+        self._context.set_default_timeout(PATIENCE * 1_000)
         self.faults: list[str] = []
         self.page = self._open()
 
@@ -104,6 +106,18 @@ class Person:
     def words(self) -> str:
         """What the main part of the page says."""
         return self.page.locator("main").inner_text()
+
+    def waits_until(self, holds: str) -> "Person":
+        """Wait until this JavaScript says yes.
+
+        Asked anew from outside each time: `wait_for_function` evaluates inside the page from its
+        second look on, and our content security policy refuses that.
+        """
+        last = time.monotonic() + PATIENCE
+        while not self.page.evaluate(holds):
+            assert time.monotonic() < last, f"{self.page.url}: never came true: {holds}"
+            self.page.wait_for_timeout(50)
+        return self
 
     def sees(self, *texts: str) -> "Person":
         """The page says all of this."""

@@ -103,7 +103,7 @@ def test_cells_pasted_into_a_line_fill_it_and_those_below(
         page.locator("[name='budget.5.description']").evaluate(PASTE, "\n".join(lines))
     status = page.locator("[data-pasted]")
     assert "Zalijepljeno ćelija: 18, u redova: 3; novih stavki: 2." in status.inner_text()
-    page.wait_for_function("document.querySelector('[data-saved]').innerText.includes('Sačuvano')")
+    amra.waits_until("document.querySelector('[data-saved]').innerText.includes('Sačuvano')")
     page.wait_for_load_state("networkidle")
     amra.looks("/budget/pasted")
     answers = kept(house, world, "budget")
@@ -136,7 +136,7 @@ def test_pasted_lines_outlive_a_page_that_was_reloaded_without_internet(
     amra.page.close()
     again = amra.finds_internet().opens_tab()
     again.goes(f"{world.base}/sections/budget")
-    again.page.wait_for_function("!Object.keys(localStorage).length")
+    again.waits_until("!Object.keys(localStorage).length")
     assert again.page.locator("[data-line]").count() == 6
     again.page.wait_for_load_state("networkidle")
     answers = kept(house, world, "budget")
