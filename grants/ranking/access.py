@@ -30,6 +30,17 @@ def may_preside(who: Actor, bench: Bench) -> bool:
     return is_history and may_lead_calls(who, bench.call.municipality_id)
 
 
+def may_lead_ties(who: Actor, bench: Bench) -> bool:
+    """Whoever presides; a member with a vote and all declared, who leads where the chair may not.
+
+    The page holds the ties that are led by whoever asks; for most members that is none, and so
+    nobody learns from the gate from what the chair is recused.
+    """
+    member = bench.member
+    has_declared = member is not None and member.is_voting and member.interests_at is not None
+    return may_preside(who, bench) or (has_declared and may_know_bench(who, bench))
+
+
 def may_make_record(who: Actor, bench: Bench) -> bool:
     """Whoever presides, and the officer who keeps the papers."""
     return may_preside(who, bench) or may_publish_ranking(who, bench)

@@ -27,7 +27,7 @@ from grants.evaluation.rules.committee import has_quorum
 from grants.people.actors import Actor
 from grants.ranking.keeping import ask_for_preview, ask_for_record
 from grants.ranking.models import RankedRow, Ranking, Reduction, TieVote
-from grants.ranking.previews import Preview, open_items, summary_of
+from grants.ranking.previews import Preview, open_items, summary_of, ties_of
 from grants.ranking.queries import (
     count_sheets,
     get_reduction,
@@ -43,7 +43,6 @@ from grants.ranking.rules.closing import (
     merged_votes,
     session_problems,
 )
-from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.outcomes import BlockingReason, RankedApplication
 from grants.ranking.rules.printed import result_json
 from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, merged_casts
@@ -163,9 +162,7 @@ def vote_on_tie(
     if is_after and set(cast.order) <= set(standing):
         raise WrongState(Problem("ranking_closed"))
     shown = still_holding(call, weighed)
-    ranked = shown.result.applications
-    groups = tied_groups(shown.contenders, terms=shown.terms, ranked=ranked)
-    merged = merged_votes(standing, cast.order, groups=groups)
+    merged = merged_votes(standing, cast.order, groups=ties_of(shown))
     if vote is None:
         vote = TieVote(municipality_id=call.municipality_id, call_id=call.id, votes=[])
         db.session.add(vote)

@@ -11,7 +11,9 @@ from grants.evaluation.models import Committee
 from grants.evaluation.queries import get_committee
 from grants.jobs.worker import job_handler, keep_lease
 from grants.ranking import keeping
+from grants.ranking.bench import Bench
 from grants.ranking.keeping import (
+    TOLD,
     ask_for_fairness,
     compute_fairness,
     compute_shown,
@@ -25,6 +27,7 @@ from grants.ranking.models import Ranking
 from grants.ranking.queries import latest_ranking
 from grants.ranking.record_marks import read_kept_record
 from grants.ranking.records import compose_record
+from grants.ranking.telling import tell_leaders
 
 # Scores are weighed once they are all in, and still when the ranking is closed.
 WEIGHED = frozenset(
@@ -49,7 +52,10 @@ def preview_ranking(*, call_id: int, municipality_id: int, at: datetime) -> None
             inputs = read_inputs(call)
         shown = compute_shown(inputs)
         with unit_of_work("keep the preview of a ranking"):
-            keep_preview(call, shown, mark=mark, at=at)
+            before = kept.content.get(TOLD, []) if kept else []
+            bench = Bench(call, get_committee(call))
+            told = tell_leaders(bench, shown.ties, told=before, at=at)
+            keep_preview(call, shown, mark=mark, at=at, told=told)
             ask_for_fairness(call, mark, at=at)
 
 

@@ -28,6 +28,8 @@ from grants.ranking.rules.dossier import Dossier
 
 # Under which name the preview of a ranking keeps the record of the committee.
 RECORD = "record"
+# And under which those who were told that they lead a vote.
+TOLD = "told"
 
 
 @dataclass(frozen=True)
@@ -129,15 +131,17 @@ def is_asked_for(call: Call, mark: str) -> bool:
     return is_under_way(_key(call, mark))
 
 
-def keep_preview(call: Call, shown: Shown, *, mark: str, at: datetime) -> None:
-    """Keep a computed ranking in place of the one before."""
+def keep_preview(
+    call: Call, shown: Shown, *, mark: str, at: datetime, told: Sequence[str] = ()
+) -> None:
+    """Keep a computed ranking in place of the one before; `told` as telling.tell_leaders says."""
     statement = select(RankingPreview).where(RankingPreview.call_id == call.id)
     kept = db.session.execute(statement).scalar()
     if kept is None:
         kept = RankingPreview(municipality_id=call.municipality_id, call_id=call.id)
         db.session.add(kept)
     kept.mark, kept.computed_at = mark, at
-    kept.summary, kept.content = dict(shown.summary), content_of(shown)
+    kept.summary, kept.content = dict(shown.summary), content_of(shown) | {TOLD: [*told]}
 
 
 def _key(call: Call, mark: str) -> str:

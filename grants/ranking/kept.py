@@ -10,8 +10,7 @@ from grants.errors import Problem
 from grants.ranking.boards import PER_PAGE, lines_of
 from grants.ranking.lines import Case, Line
 from grants.ranking.models import RankingPreview
-from grants.ranking.previews import Preview, summary_of
-from grants.ranking.rules.order import tied_groups
+from grants.ranking.previews import Preview, summary_of, ties_of
 from grants.ranking.rules.outcomes import Outcome
 
 Json = dict[str, Any]
@@ -46,9 +45,7 @@ def shown_of(
         summary=summary_of(computed, sheets=sheets),
         lines=lines,
         blocking=blocking,
-        ties=tied_groups(
-            computed.contenders, terms=computed.terms, ranked=computed.result.applications
-        ),
+        ties=ties_of(computed),
         cases=cases,
         dismissed=frozenset(
             line.case.reference for line in lines if line.outcome is Outcome.DISMISSED

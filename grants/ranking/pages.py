@@ -8,9 +8,9 @@ from typing import Any
 from grants.calls.life_line import LABELS, Station, life_line
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
-from grants.calls.rules.states import CallStatus, Stage
+from grants.calls.rules.states import CallStatus, Origin, Stage
 from grants.errors import Problem
-from grants.evaluation.models import Member
+from grants.evaluation.models import Member, MemberRole
 from grants.evaluation.queries import count_progress
 from grants.i18n.languages import gettext as _
 from grants.ranking.bench import CLOSED, Bench
@@ -28,7 +28,9 @@ from grants.ranking.queries import (
     list_lines,
     list_own_conflicts,
     list_reductions,
+    recused_by_reference,
 )
+from grants.ranking.rules.voting import tie_leader
 from grants.ranking.weighed import unsigned_sheets
 from grants.ranking.withheld import is_open, withheld_lines, withheld_summary
 
@@ -42,12 +44,19 @@ AT_ONCE = 200
 class Tie:
     """Applications equal in all but a vote, and where the vote has put each (0: no vote).
 
-    `vote` is its record, as rules.voting keeps it.
+    `vote` is its record, as rules.voting keeps it; `leader` who enters it: the chair, else who
+    stands in for a recused one. None where nobody may, and of an imported call (an officer does).
     """
 
     cases: list[Case]
     places: dict[str, int]
     vote: Mapping[str, Any] | None = None
+    leader: Member | None = None
+
+    @property
+    def is_substituted(self) -> bool:
+        """Whether another than the chair leads the vote."""
+        return self.leader is not None and self.leader.role is not MemberRole.CHAIR
 
 
 @dataclass(frozen=True)
@@ -116,11 +125,20 @@ def page_of(bench: Bench, *, lot: str | None = None, number: int = 1) -> Ranking
 
 
 def ties_page_of(bench: Bench) -> RankingPage:
-    """The page of the ties; before the final list those alone that the objections brought."""
+    """The page of the ties that a member leads, for an officer who presides of all.
+
+    Before the final list those alone that the objections brought.
+    """
     if bench.call.status is CallStatus.OBJECTIONS and bench.committee is not None:
         page = _deciding(bench, lot=None, number=1)
-        return replace(page, ties=[each for each in page.ties if not each.places])
-    return page_of(bench)
+        page = replace(page, ties=[each for each in page.ties if not each.places])
+    else:
+        page = page_of(bench)
+    member = bench.member
+    if member is None:
+        return page
+    led = [each for each in page.ties if each.leader and each.leader.key == member.key]
+    return replace(page, ties=led)
 
 
 def _closed(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
@@ -190,7 +208,7 @@ def _deciding(bench: Bench, *, lot: str | None, number: int) -> RankingPage:
         blocking=[(each, cases[each.place]) for each in shown.blocking],
         cases=[cases[key] for key in sorted(cases) if key not in shown.dismissed],
         reductions=[(cases[key], each) for key, each in reductions if key in cases],
-        ties=_ties(bench.call, shown.ties, cases),
+        ties=_ties(bench, shown.ties, cases),
         voting=[each for each in _members(bench) if each.is_voting],
         is_withheld=bool(hidden),
     )
@@ -242,14 +260,30 @@ def _members(bench: Bench) -> Sequence[Member]:
     return bench.committee.members if bench.committee else []
 
 
-def _ties(call: Call, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]) -> list[Tie]:
-    vote = get_tie_vote(call) if groups else None
+def _ties(bench: Bench, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]) -> list[Tie]:
+    if not groups:
+        return []
+    vote, leaders = get_tie_vote(bench.call), leaders_of(bench, groups)
     order: list[Any] = vote.references if vote else []
     kept: list[Any] = vote.votes if vote else []
     ties = []
-    for group in groups:
+    for group, leader in zip(groups, leaders, strict=True):
         voted = [key for key in order if key in group]
         places = {key: place for place, key in enumerate(voted, start=1)}
         casts = [each for each in kept if set(each["order"]) == set(group)]
-        ties.append(Tie([cases[key] for key in group], places, casts[0] if casts else None))
+        cast = casts[0] if casts else None
+        ties.append(Tie([cases[key] for key in group], places, cast, leader))
     return ties
+
+
+def leaders_of(bench: Bench, groups: Sequence[Sequence[str]]) -> list[Member | None]:
+    """Who leads the vote on each tie; whoever has not declared everything stands in for nobody."""
+    if bench.call.origin is Origin.IMPORTED:
+        return [None for _group in groups]
+    voting = {each.key: each for each in _members(bench) if each.is_voting}
+    chair = next((key for key, each in voting.items() if each.role is MemberRole.CHAIR), "")
+    ready = [key for key, each in voting.items() if key == chair or each.interests_at]
+    recused = recused_by_reference(bench.call, [key for group in groups for key in group])
+    out = [frozenset().union(*(recused.get(key, ()) for key in group)) for group in groups]
+    keys = [tie_leader(ready, chair=chair, recused=each) for each in out]
+    return [voting.get(key or "") for key in keys]

@@ -16,6 +16,7 @@ from grants.ranking.rules.dossier import Dossier
 from grants.ranking.rules.explaining import Explainer
 from grants.ranking.rules.facts import contenders, terms
 from grants.ranking.rules.inputs import Contender, Terms
+from grants.ranking.rules.order import tied_groups
 from grants.ranking.rules.outcomes import BlockingReason, RankingResult
 from grants.ranking.rules.result import rank
 
@@ -76,6 +77,12 @@ def open_items(
         limit=None if limit is None else exact(limit),
         min_reviews=call.get("min_reviews") or 2,
     )
+
+
+def ties_of(shown: Preview) -> list[list[str]]:
+    """The groups of references equal in all but a vote."""
+    ranked = shown.result.applications
+    return tied_groups(shown.contenders, terms=shown.terms, ranked=ranked)
 
 
 def spreads(shown: Preview) -> dict[str, Fraction]:

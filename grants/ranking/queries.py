@@ -264,13 +264,21 @@ def list_own_conflicts(member: Member | None) -> frozenset[int]:
 
 def list_recused(call: Call, references: Collection[str]) -> frozenset[str]:
     """Keys of the members with a conflict with any of these applications of the call."""
+    return frozenset().union(*recused_by_reference(call, references).values())
+
+
+def recused_by_reference(call: Call, references: Collection[str]) -> dict[str, frozenset[str]]:
+    """The same for each of these references alone; those without a conflict are left out."""
     statement = (
-        select(Member.key)
+        select(Application.reference, Member.key)
         .join(Conflict, Conflict.member_id == Member.id)
         .join(Application, Application.id == Conflict.application_id)
         .where(Application.call_id == call.id, Application.reference.in_(references))
     )
-    return frozenset(db.session.execute(statement).scalars())
+    found: dict[str, frozenset[str]] = {}
+    for reference, key in db.session.execute(statement):
+        found[str(reference)] = found.get(str(reference), frozenset()) | {key}
+    return found
 
 
 def list_hidden_references(member: Member | None) -> frozenset[str]:

@@ -326,6 +326,7 @@ def _tie_votes(call: Call, committee: Committee, lines: Mapping[str, Line]) -> l
             "against": each.get("against"),
             "abstained": each.get("abstained"),
             "reason": each.get("reason", ""),
+            "led_by": names.get(each.get("led_by", ""), ""),
             "order": [named(lines[key]) for key in each["order"]],
         }
         for each in votes

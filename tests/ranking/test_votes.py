@@ -1,11 +1,12 @@
 """Who may vote on a tie and on the whole list, and what the record of a vote must hold."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from grants.ranking.rules.closing import Session, session_problems
-from grants.ranking.rules.voting import CastVote, cast_problems
+from grants.ranking.rules.voting import CastVote, cast_json, cast_problems, tie_leader
 
 DAY = date(2026, 2, 9)
 SEATS = {"e1": "Ana Hodžić", "e2": "Emir Begić", "e3": "Ivo Perić"}
@@ -65,3 +66,25 @@ def test_votes_on_the_list_are_as_many_as_were_present(
     session = Session(DAY, votes_for=in_favour, votes_against=against, votes_abstained=abstained)
     problems = session_problems(session, members=5, present=present)
     assert [each.code for each in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("recused", "leads"),
+    [
+        ((), "e2"),
+        (("e1", "e3"), "e2"),
+        (("e2",), "e1"),
+        (("e1", "e2"), "e3"),
+        (("e1", "e2", "e3"), None),
+    ],
+)
+def test_vote_on_a_tie_is_led_by_the_chair_or_the_first_who_is_not_recused(
+    recused: tuple[str, ...], leads: str | None
+) -> None:
+    assert tie_leader(list(SEATS), chair="e2", recused=recused) == leads
+
+
+def test_record_of_a_vote_says_who_led_it_where_it_was_not_the_chair() -> None:
+    cast = CastVote(["A", "B"], DAY, ("e2", "e3"), 2, 0, 0, reason="Veći obuhvat.")
+    assert "led_by" not in cast_json(cast)
+    assert cast_json(replace(cast, led_by="e2"))["led_by"] == "e2"

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 from grants.errors import Problem
+from grants.evaluation.rules.consensus import Attendance, leader
 
 LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
 class CastVote:
-    """One vote on one tie: the order voted for, when, who was there, how, and why."""
+    """One vote on one tie: the order voted for, when, who was there, how, and why.
+
+    `led_by` is the key of who led it where the chair is recused, else empty.
+    """
 
     order: Sequence[str]
     held_on: date
@@ -21,6 +25,16 @@ class CastVote:
     votes_against: int | None = None
     votes_abstained: int | None = None
     reason: str = ""
+    led_by: str = ""
+
+
+def tie_leader(voting: Sequence[str], *, chair: str, recused: Collection[str]) -> str | None:
+    """Who enters the vote on a tie; members by key, in the order of seats. None: all are recused.
+
+    The rule of a consensus meeting: the chair, else the first who is not recused. Everybody with a
+    vote counts as there, for who really was there is written with the vote itself.
+    """
+    return leader(Attendance(voting, voting), chair=chair, out=recused)
 
 
 def cast_problems(
@@ -65,7 +79,10 @@ def merged_casts(standing: Sequence[Mapping[str, Any]], cast: CastVote) -> list[
 
 
 def cast_json(cast: CastVote) -> dict[str, Any]:
-    """A vote as plain JSON: {order, held_on, present, for, against, abstained, reason}."""
+    """A vote as plain JSON: {order, held_on, present, for, against, abstained, reason}.
+
+    With `led_by` where it was not the chair.
+    """
     facts = asdict(cast)
     return {
         "order": list(facts["order"]),
@@ -75,4 +92,5 @@ def cast_json(cast: CastVote) -> dict[str, Any]:
         "against": cast.votes_against or 0,
         "abstained": cast.votes_abstained or 0,
         "reason": cast.reason.strip(),
+        **({"led_by": cast.led_by} if cast.led_by else {}),
     }

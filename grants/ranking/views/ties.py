@@ -1,22 +1,27 @@
 """Ties: one at a time, each with the vote that put it in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from grants import clock
 from grants.errors import DomainError
+from grants.evaluation.models import MemberRole
 from grants.i18n.languages import gettext as _
 from grants.ranking import actions
-from grants.ranking.access import may_know_bench, may_preside
+from grants.ranking.access import may_know_bench, may_lead_ties
 from grants.ranking.bench import Bench
 from grants.ranking.forms import TieForm
-from grants.ranking.pages import DECIDING, Tie, ties_page_of
+from grants.ranking.pages import COMPUTING, DECIDING, Tie, leaders_of, ties_page_of
 from grants.ranking.places import OF_CALL, OF_COMMITTEE, address, refused_by, weighed_aside
-from grants.ranking.queries import get_bench, list_hidden_references, list_recused
+from grants.ranking.previews import ties_of
+from grants.ranking.queries import get_bench, list_recused
 from grants.ranking.rules.closing import order_of
+from grants.ranking.rules.voting import CastVote
 from grants.ranking.views.blueprint import blueprint
+from grants.ranking.weighed import Weighed
 from grants.web.errors import Refused
 from grants.web.gate import actor, allow
 from grants.web.paging import Page, page_number
@@ -24,7 +29,7 @@ from grants.web.paging import Page, page_number
 
 @blueprint.get(f"{OF_CALL}/ties")
 @blueprint.get(f"{OF_COMMITTEE}/ties")
-@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+@allow(may_lead_ties, on=get_bench, seen_by=may_know_bench)
 def ties(bench: Bench) -> ResponseReturnValue:
     """The ties of a ranking, one a page; the first without a vote comes first."""
     return _page(bench)
@@ -32,7 +37,7 @@ def ties(bench: Bench) -> ResponseReturnValue:
 
 @blueprint.post(f"{OF_CALL}/votes")
 @blueprint.post(f"{OF_COMMITTEE}/votes")
-@allow(may_preside, on=get_bench, seen_by=may_know_bench)
+@allow(may_lead_ties, on=get_bench, seen_by=may_know_bench)
 def vote_on_tie(bench: Bench) -> ResponseReturnValue:
     """The order of a tie, as the committee voted."""
     form = TieForm()
@@ -41,8 +46,8 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
     typed = zip(request.form.getlist("reference"), request.form.getlist("place"), strict=False)
     bench, weighed = weighed_aside(bench)
     try:
-        order = _known(bench, order_of(list(typed)))
-        cast = form.cast(order, request.form.getlist("present"))
+        cast = form.cast(order_of(list(typed)), request.form.getlist("present"))
+        cast = _known(bench, cast, weighed)
         actions.vote_on_tie(
             bench.call, bench.committee, cast, by=actor(), at=clock.now(), weighed=weighed
         )
@@ -52,15 +57,22 @@ def vote_on_tie(bench: Bench) -> ResponseReturnValue:
     return redirect(f"{address(bench)}/ties")
 
 
-def _known(bench: Bench, order: Sequence[str]) -> list[str]:
-    """The order with what whoever asks may not know of made to be nothing at all."""
-    hidden = list_hidden_references(bench.member)
-    return ["" if key in hidden else key for key in order]
+def _known(bench: Bench, cast: CastVote, weighed: Weighed | None) -> CastVote:
+    """The vote with everything in its order that whoever asks does not lead made to be nothing."""
+    if bench.member is None:
+        return cast
+    groups = ties_of(weighed.shown) if weighed else []
+    leaders = leaders_of(bench, groups)
+    ties = zip(groups, leaders, strict=True)
+    led = {key for group, each in ties if each and each.key == bench.member.key for key in group}
+    order = [key if key in led else "" for key in cast.order]
+    is_substitute = bench.member.role is not MemberRole.CHAIR
+    return replace(cast, order=order, led_by=bench.member.key if is_substitute else "")
 
 
 def _page(bench: Bench, *, form: TieForm | None = None, refused: Refused | None = None) -> str:
     page = ties_page_of(bench)
-    if page.state != DECIDING:
+    if page.state not in (DECIDING, COMPUTING):
         abort(404)
     number = _number(page.ties)
     shown = page.ties[number - 1 : number]
@@ -73,6 +85,8 @@ def _page(bench: Bench, *, form: TieForm | None = None, refused: Refused | None 
         ties=Page(shown, number, len(page.ties), per_page=1),
         voting=[each for each in page.voting if each.key not in recused],
         recused=[each.name for each in page.voting if each.key in recused],
+        is_computing=page.state == COMPUTING,
+        chair=next((each.name for each in page.voting if each.role is MemberRole.CHAIR), ""),
         typed=_typed(shown),
         present=request.form.getlist("present") if form else _present(shown),
         form=form or _form(shown),
