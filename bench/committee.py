@@ -13,6 +13,7 @@ from grants import clock, tenancy
 from grants.applications.models import Application
 from grants.calls.models import Call
 from grants.calls.queries import get_call_by_id
+from grants.calls.rules.allocation import Mode
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.eligibility.models import Check
@@ -32,7 +33,8 @@ from tests.factories import DEADLINE
 
 AGENDA = 200
 MEETING = "sastanak-1"
-SCENARIOS = 3
+# The last one gives something to everybody, so that 2,000 applications differ.
+MODES = (None, None, Mode.PROPORTIONAL)
 FINDINGS = {Finding.YES: 90, Finding.NO: 5, Finding.COMPLETION: 5}
 FILTERS = {
     "": "",
@@ -156,9 +158,9 @@ def _weigh(seeded: Seeded) -> None:
     with tenancy.within(municipality_id):
         bench = _bench(call_id)
         by = Actor(id=seeded.chair)
-        for number in range(SCENARIOS):
-            changes = Changes({"1": 6_000_000 + 1_000_000 * number})
-            name = f"Scenarij {number + 1}"
+        for number, mode in enumerate(MODES, start=1):
+            changes = Changes({"1": 5_000_000 + 1_000_000 * number}, mode=mode)
+            name = f"Scenarij {number}"
             save_scenario(bench, name, changes, weighed=None, by=by, at=clock.now())
         db.session.commit()
     preview_ranking(**facts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from grants.errors import Problem
 from grants.ranking.boards import PER_PAGE, lines_of
+from grants.ranking.briefs import BRIEF, briefs_of
 from grants.ranking.lines import Case, Line
 from grants.ranking.models import RankingPreview
 from grants.ranking.previews import Preview, summary_of, ties_of
@@ -78,6 +79,7 @@ def content_of(shown: Shown) -> Json:
         "lines": [_line_json(line) for line in shown.lines],
         "blocking": [_problem_json(problem) for problem in shown.blocking],
         "ties": [list(group) for group in shown.ties],
+        BRIEF: briefs_of(shown.lines),
     }
 
 

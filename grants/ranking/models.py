@@ -52,7 +52,7 @@ class Scenario(Tenant):
     name: Mapped[str]
     # What differs from the call: envelopes by lot (fening), mode, on_shortfall, leftover …
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-    # What it was computed from, and what came out, in the dossier's own form.
+    # What it was computed from, and what came out: {applications: [[reference, outcome, fening]]}.
     inputs_sha256: Mapped[str]
     result: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

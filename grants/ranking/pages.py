@@ -15,11 +15,12 @@ from grants.evaluation.queries import count_progress
 from grants.i18n.languages import gettext as _
 from grants.ranking.bench import CLOSED, Bench
 from grants.ranking.boards import ON_ONE_PAGE, PER_PAGE, Board, board_of
+from grants.ranking.briefs import BRIEF, Brief, briefs_from, briefs_of, list_briefs
 from grants.ranking.keeping import compute_shown, is_asked_for, read_inputs
 from grants.ranking.kept import Shown, lines_of_page, page_of_lot, shown_from
 from grants.ranking.lines import Case, Line
-from grants.ranking.marks import read_kept
-from grants.ranking.models import Ranking, Reduction
+from grants.ranking.marks import read_kept, read_part
+from grants.ranking.models import Ranking, RankingPreview, Reduction
 from grants.ranking.queries import (
     count_applications,
     count_sheets,
@@ -232,6 +233,18 @@ def _withheld(bench: Bench, shown: Shown, hidden: frozenset[int]) -> Shown:
     )
 
 
+def official_briefs(bench: Bench) -> Sequence[Brief] | None:
+    """The ranking as it is, in brief; None while the worker computes it."""
+    if bench.is_closed:
+        ranking = latest_ranking(bench.call)
+        return list_briefs(ranking) if ranking else []
+    kept, brief, mark = read_part(bench.call, BRIEF)
+    if kept is not None and brief is not None and _is_to_show(bench.call, kept, mark):
+        return briefs_from(brief)
+    lines = official_lines(bench)
+    return None if lines is None else briefs_of(lines)
+
+
 def official_lines(bench: Bench) -> Sequence[Line] | None:
     """Every line of the ranking as it is; None while the worker computes it."""
     if bench.is_closed:
@@ -244,16 +257,22 @@ def official_lines(bench: Bench) -> Sequence[Line] | None:
 def _shown(call: Call, *, lot: str | None, number: int, is_paged: bool = True) -> Shown | None:
     """The kept ranking while it holds; a small one is computed at once, a big one waited for."""
     kept, mark = read_kept(call)
-    is_stale = kept is None or kept.mark != mark
-    is_big = (kept.summary["applications"] if kept else count_applications(call)) > AT_ONCE
-    if is_stale and not (is_big and is_asked_for(call, mark)):
+    if not _is_to_show(call, kept, mark):
         shown = compute_shown(read_inputs(get_call_by_id(call.id) or call))
         lot = _lot_shown(shown.summary, lot) if is_paged else None
         return page_of_lot(shown, lot=lot, number=number)
     if kept is None:
         return None
     lot = _lot_shown(kept.summary, lot) if is_paged else None
-    return shown_from(kept, lot=lot, number=number, is_stale=is_stale)
+    return shown_from(kept, lot=lot, number=number, is_stale=kept.mark != mark)
+
+
+def _is_to_show(call: Call, kept: RankingPreview | None, mark: str) -> bool:
+    """Whether what is kept (perhaps nothing) is shown: it holds, or the worker computes anew."""
+    if kept is not None and kept.mark == mark:
+        return True
+    is_big = (kept.summary["applications"] if kept else count_applications(call)) > AT_ONCE
+    return is_big and is_asked_for(call, mark)
 
 
 def _members(bench: Bench) -> Sequence[Member]:

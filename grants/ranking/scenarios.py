@@ -1,7 +1,7 @@
 """Scenarios: read, saved, chosen, and compared with the ranking as it is."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,12 @@ from grants.errors import DomainError, Incomplete, Problem, WrongState
 from grants.money import from_dossier
 from grants.people.actors import Actor
 from grants.ranking.bench import Bench
+from grants.ranking.briefs import Brief
 from grants.ranking.keeping import ask_for_preview
-from grants.ranking.lines import Case, Line
 from grants.ranking.models import Scenario
 from grants.ranking.rules.closing import ensure_amounts_open
 from grants.ranking.rules.inputs import Terms
-from grants.ranking.rules.printed import result_json
+from grants.ranking.rules.outcomes import RankedApplication
 from grants.ranking.rules.result import rank
 from grants.ranking.rules.scenarios import (
     Changes,
@@ -39,6 +39,7 @@ from grants.ranking.rules.scenarios import (
 from grants.ranking.weighed import Weighed, still_holding
 
 Json = dict[str, Any]
+_PRINTED = "reference", "outcome", "amount"
 # So many stand side by side; a fourth would not be read beside the others.
 AT_ONCE = 3
 
@@ -50,17 +51,15 @@ class Compared:
     scenario: Scenario
     winners: Sequence[Gain]
     losers: Sequence[Gain]
-    amounts: Mapping[str, int]
-    outcomes: Mapping[str, str]
+    # (outcome, fening) by reference.
+    imagined: Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class ComparedRow:
     """One application whose amount or outcome differs somewhere: (outcome, fening) by scenario."""
 
-    case: Case
-    outcome: str
-    amount: int
+    brief: Brief
     imagined: Sequence[tuple[str, int]]
 
 
@@ -125,7 +124,7 @@ def save_scenario(
         name=name.strip(),
         changes=changes_json(changes),
         inputs_sha256=sha256,
-        result=result_json(result, reference=call.reference, sha256=sha256),
+        result={"applications": _imagined_json(result.applications)},
         summary=_summary(
             result.applications, terms, may_be_chosen=is_choosable(changes, shown.terms)
         ),
@@ -183,52 +182,59 @@ def remove_scenario(scenario: Scenario) -> None:
     db.session.delete(scenario)
 
 
-def compare(scenario: Scenario, lines: Sequence[Line]) -> Compared:
+def compare(scenario: Scenario, official_briefs: Sequence[Brief]) -> Compared:
     """A scenario (its result loaded) beside the ranking as it is."""
-    official = {line.case.reference: line.amount for line in lines}
-    there = {each["reference"]: each for each in scenario.result["applications"]}
-    amounts = {
-        reference: from_dossier(each["amount"])
-        for reference, each in there.items()
-        if reference in official
-    }
+    official = {each.reference: each.amount for each in official_briefs}
+    there = _imagined(scenario)
+    amounts = {reference: each[1] for reference, each in there.items() if reference in official}
     changed = gains(official, amounts)
     return Compared(
         scenario,
         winners=[each for each in changed if each.imagined > each.official],
         losers=[each for each in changed if each.imagined < each.official],
-        amounts=amounts,
-        outcomes={reference: each["outcome"] for reference, each in there.items()},
+        imagined=there,
     )
 
 
-def sums_without(saved: Collection[Scenario], lines: Sequence[Line]) -> dict[int, Json]:
-    """The figures of these scenarios (by id) over the applications of `lines` alone."""
-    known = {line.case.reference for line in lines}
+def sums_without(saved: Collection[Scenario], briefs: Sequence[Brief]) -> dict[int, Json]:
+    """The figures of these scenarios (by id) over the applications of `briefs` alone."""
+    known = {each.reference for each in briefs}
     found = {}
     for each in list_results(saved):
         amounts = [
-            from_dossier(one["amount"])
-            for one in each.result["applications"]
-            if one["reference"] in known
+            amount for reference, (_, amount) in _imagined(each).items() if reference in known
         ]
         shown = {"awarded": sum(amounts), "number": sum(amount > 0 for amount in amounts)}
         found[each.id] = {**each.summary, **shown}
     return found
 
 
-def differing(compared: Sequence[Compared], lines: Sequence[Line]) -> list[ComparedRow]:
+def differing(compared: Sequence[Compared], briefs: Sequence[Brief]) -> list[ComparedRow]:
     """The applications that get another amount or outcome somewhere, in the ranking's order."""
+    there = [each.imagined for each in compared]
     found = []
-    for line in lines:
-        key = line.case.reference
-        imagined = [
-            (each.outcomes.get(key, line.outcome.value), each.amounts.get(key, line.amount))
-            for each in compared
-        ]
-        if any(each != (line.outcome.value, line.amount) for each in imagined):
-            found.append(ComparedRow(line.case, line.outcome.value, line.amount, imagined))
+    for brief in briefs:
+        own = brief.outcome, brief.amount
+        imagined = [each.get(brief.reference, own) for each in there]
+        if any(each != own for each in imagined):
+            found.append(ComparedRow(brief, imagined))
     return found
+
+
+def _imagined_json(applications: Iterable[RankedApplication]) -> list[list[Any]]:
+    """What a scenario keeps: the scores are those of the ranking, and so not kept again."""
+    return [[each.reference, each.outcome.value, each.amount] for each in applications]
+
+
+def _imagined(scenario: Scenario) -> dict[str, tuple[str, int]]:
+    """(outcome, fening) by reference; the older ones keep them as the dossier prints them."""
+    return {
+        reference: (outcome, amount if isinstance(amount, int) else from_dossier(amount))
+        for reference, outcome, amount in (
+            [each[name] for name in _PRINTED] if isinstance(each, dict) else each
+            for each in scenario.result["applications"]
+        )
+    }
 
 
 def _summary(applications: Sequence[Any], terms: Terms, *, may_be_chosen: bool) -> Json:

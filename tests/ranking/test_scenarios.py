@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from grants import tenancy
 from grants.calls.rules.allocation import Leftover, Mode, Shortfall
+from grants.db import db
 from grants.dossier.rules.reading import parse
 from grants.evaluation.models import Conflict
 from grants.jobs.worker import run_due_jobs
-from grants.ranking.models import Ranking, Scenario
+from grants.ranking.briefs import BRIEF
+from grants.ranking.models import Ranking, RankingPreview, Scenario
 from grants.ranking.rules.facts import terms
 from grants.ranking.rules.inputs import Lot
 from grants.ranking.rules.printed import rank_dossier
@@ -209,3 +211,45 @@ def test_comparison_takes_few_statements(
     with Statements() as seen:
         client.get(f"{chair_of(found)}/scenarios")
     assert len(seen) == 8
+
+
+def test_scenario_saved_as_the_dossier_prints_it_is_still_compared(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 4, 3, tie_breaks=["submitted_at:asc"])
+    path = chair_of(found)
+    client.sign_in(found.chair)
+    client.post(f"{path}/scoring")
+    client.post(f"{path}/scenarios", FORM | {"envelope-3": "25.000,00"})
+    client.get(f"{path}/scenarios")
+    shown = client.get(f"{path}/scenarios").text
+    with app.app_context(), tenancy.across("tests arrange"):
+        saved = db.session.execute(db.select(Scenario)).scalar_one()
+        names = ("reference", "outcome", "amount")
+        each = [dict(zip(names, row, strict=True)) for row in saved.result["applications"]]
+        printed = [row | {"amount": f"{row['amount'] / 100:.2f}"} for row in each]
+        saved.result = {"call": "x", "applications": printed}
+        commit()
+    assert client.get(f"{path}/scenarios").text == shown
+    assert "Projekat" in shown
+
+
+def test_kept_ranking_and_its_brief_give_the_same_comparison(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 4, 3, tie_breaks=["submitted_at:asc"])
+    path = chair_of(found)
+    client.sign_in(found.chair)
+    client.post(f"{path}/scoring")
+    client.post(f"{path}/scenarios", FORM | {"envelope-3": "25.000,00"})
+    client.get(f"{path}/scenarios")
+    computed = client.get(f"{path}/scenarios").text
+    work(app)
+    assert len(rows(app, RankingPreview)) == 1
+    assert client.get(f"{path}/scenarios").text == computed
+    with app.app_context(), tenancy.across("tests arrange"):
+        kept = db.session.execute(db.select(RankingPreview)).scalar_one()
+        # As a version of the program kept it that knew no brief.
+        kept.content = {name: part for name, part in kept.content.items() if name != BRIEF}
+        commit()
+    assert client.get(f"{path}/scenarios").text == computed

@@ -105,11 +105,11 @@ def is_choosable(changes: Changes, terms: Terms) -> bool:
 
 def gains(official: Mapping[str, int], imagined: Mapping[str, int]) -> list[Gain]:
     """Who gets another amount, the most gained first; amounts by reference."""
-    found = [
+    changed = [
         Gain(reference, official.get(reference, 0), imagined.get(reference, 0))
         for reference in sorted({*official, *imagined})
+        if official.get(reference, 0) != imagined.get(reference, 0)
     ]
-    changed = [each for each in found if each.official != each.imagined]
     return sorted(changed, key=lambda each: (each.official - each.imagined, each.reference))
 
 

@@ -1,5 +1,6 @@
 """Scenarios side by side: saved by whoever presides, none official unless it may be chosen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
@@ -10,6 +11,7 @@ from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
 from grants.ranking.access import may_know_bench, may_preside
 from grants.ranking.bench import Bench
+from grants.ranking.briefs import Brief, briefs_of
 from grants.ranking.exports import outcome_words
 from grants.ranking.forms import (
     LEFTOVERS,
@@ -19,7 +21,7 @@ from grants.ranking.forms import (
     ScenarioForm,
 )
 from grants.ranking.models import Scenario
-from grants.ranking.pages import is_weighable, official_lines
+from grants.ranking.pages import is_weighable, official_briefs, official_lines
 from grants.ranking.places import (
     OF_CALL,
     OF_COMMITTEE,
@@ -108,13 +110,12 @@ def settle_thought(bench: Bench) -> ResponseReturnValue:
 
 def _page(bench: Bench, **given: Any) -> str:
     saved, beside = list_beside(bench.call, request.args.getlist("with"))
-    lines = official_lines(bench)
     hidden = list_own_conflicts(bench.member)
-    shown = withheld_lines(lines or [], hidden=hidden)
+    shown, told = _official(bench, hidden)
     # Of a scenario its sums are kept as well, but only whoever sees everything is told them.
-    sums = sums_without(saved, shown) if hidden else {}
-    compared = [compare(each, shown) for each in beside] if lines else []
-    rows = differing(compared, [each for each in shown if not is_open(each)])
+    sums = sums_without(saved, shown or []) if hidden else {}
+    compared = [compare(each, shown) for each in beside] if shown else []
+    rows = differing(compared, told or [])
     words = {outcome.value: text for outcome, text in outcome_words().items()}
     return render_template(
         "ranking/scenarios.html",
@@ -125,10 +126,10 @@ def _page(bench: Bench, **given: Any) -> str:
         compared=compared,
         rows=page_of(rows),
         official=(
-            sum(line.outcome is Outcome.AWARDED for line in shown),
-            sum(line.amount for line in shown),
+            sum(each.outcome == Outcome.AWARDED for each in shown or []),
+            sum(each.amount for each in shown or []),
         ),
-        is_computing=lines is None,
+        is_computing=shown is None,
         is_withheld=bool(hidden),
         is_deciding=not bench.is_closed,
         words=words,
@@ -138,6 +139,23 @@ def _page(bench: Bench, **given: Any) -> str:
         choice=given.get("choice") or ChoiceForm(formdata=None),
         refused=given.get("refused", []),
     )
+
+
+def _official(
+    bench: Bench, hidden: frozenset[int]
+) -> tuple[Sequence[Brief] | None, Sequence[Brief] | None]:
+    """The ranking as it is without what is hidden (ids), and of that what may be told by name.
+
+    None while the worker computes it.
+    """
+    if not hidden:
+        found = official_briefs(bench)
+        return found, found
+    lines = official_lines(bench)
+    if lines is None:
+        return None, None
+    shown = withheld_lines(lines, hidden=hidden)
+    return briefs_of(shown), briefs_of(each for each in shown if not is_open(each))
 
 
 def _typed(bench: Bench) -> dict[str, str]:
