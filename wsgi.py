@@ -1,5 +1,6 @@
 """The application for a WSGI server and for `flask --app wsgi`."""
 
+import gc
 import sys
 
 from flask import Flask
@@ -24,4 +25,16 @@ def make_app(words: list[str]) -> Flask:
     return made
 
 
+def freeze_what_stays() -> None:
+    """Spare the collector what lives as long as the process: a third of a million objects.
+
+    Walking over them takes a quarter of a second, and a page of a big call makes enough objects
+    of its own to be stopped for it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
 app = make_app(sys.argv)
+freeze_what_stays()
