@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from grants.audit.events import Event
 from grants.audit.models import AuditChain, AuditEntry
 from grants.audit.rules import GENESIS, link
 from grants.db import db
@@ -27,6 +28,19 @@ def list_history(subject_kind: str, subject_id: int, *, limit: int = 200) -> Seq
         .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def list_entries_of(
+    happened: Event, subject_kind: str, subject_ids: Select[int]
+) -> Sequence[AuditEntry]:
+    """Every event of one kind of these cases (a statement of ids), the earliest first."""
+    statement = (
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id.in_(subject_ids))
+        .where(AuditEntry.event == happened.value)
+        .order_by(AuditEntry.id)
     )
     return db.session.execute(statement).scalars().all()
 

@@ -54,7 +54,9 @@ class RecordForm(Form):
 
 
 class CheckForm(Form):
-    """The answers of the check; the fields are those of the list, see `answers_of`."""
+    """The answers of the check are the fields of the list, see `answers_of`; why one changed."""
+
+    reason = LongTextField(_l("Zašto mijenjate odgovor"), [at_most(1000)])
 
 
 class CompletionForm(Form):

@@ -45,7 +45,7 @@ REFUSALS = {
     "reading_taken": _l("Ovu prijavu već provjeravaju dva druga službenika."),
     "reading_whole": _l("Ova provjera je završena i ne preuzima se."),
     "reading_own": _l("Jednu provjeru ove prijave ste već uradili. Drugu radi neko drugi."),
-    "change_note": _l("Kad nakon poređenja mijenjate svoj odgovor, napišite zašto."),
+    "change_reason": _l("Kad nakon poređenja mijenjate svoj odgovor, napišite zašto."),
     "nothing_to_confirm": _l(
         "Nema šta da se potvrdi: na pitanja koja sistem računa već je odgovoreno ili traže vaš sud."
     ),

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from grants import clock, tenancy
+from grants.acts.models import Act
+from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
+from grants.audit.queries import list_history
 from grants.db import db
 from grants.eligibility.models import Check
 from grants.eligibility.rules.findings import ITEMS, Answered, Finding
@@ -23,6 +26,8 @@ from grants.eligibility.rules.readings import (
     own_reading,
     seen_readings,
 )
+from grants.eligibility.rules.settling import Entered, settled
+from grants.eligibility.words import QUESTIONS
 from tests.client import LintingClient
 from tests.eligibility.world import CheckWorld, all_yes, check_world, statuses
 from tests.factories import DEADLINE
@@ -128,8 +133,14 @@ def test_whoever_changes_an_answer_says_why_and_either_enters_the_outcome(
     bare = client.post(f"{case}/differences", {"finding-territory": "not_applicable"}, status=422)
     assert "napišite zašto" in bare.text
     client.sign_in(there.lejla)
-    why = {"finding-territory": "yes", "note-territory": "Provjereno na karti."}
-    client.post(f"{case}/differences", why)
+    change = {"finding-territory": "yes"}
+    noted = client.post(f"{case}/differences", change | {"note-territory": "Karta."}, status=422)
+    assert "napišite zašto" in noted.text
+    assert 'value="Karta."' in noted.text
+    client.post(case, change, status=422)
+    long = client.post(f"{case}/differences", change | {"reason": "a" * 1001}, status=422)
+    assert "a" * 1001 in long.text
+    client.post(f"{case}/differences", change | {"reason": "Provjereno na karti."})
     assert "odgovorila isto" in client.get(f"{case}/differences").text
     client.sign_in(there.third)
     third = client.post(f"{case}/eligible", {}, status=422)
@@ -140,6 +151,69 @@ def test_whoever_changes_an_answer_says_why_and_either_enters_the_outcome(
     client.post(f"{case}/eligible", {})
     assert statuses(app) == [ApplicationStatus.ELIGIBLE]
     assert readers(app) == [(1, there.lejla.id), (2, there.emir.id)]
+
+
+def test_record_of_check_tells_what_differed_what_was_agreed_and_why(
+    app: Flask, client: LintingClient
+) -> None:
+    there = differing_world(app, client)
+    case = there.cases[0]
+    client.sign_in(there.lejla)
+    change = {"finding-territory": "yes", "reason": "Provjereno na karti."}
+    client.post(f"{case}/differences", change)
+    client.post(f"{case}/eligible", {})
+    client.post(f"{there.call}/checks/record", {})
+    with app.app_context(), tenancy.across("tests look"):
+        act = db.session.execute(select(Act)).scalar_one()
+        found = db.session.execute(select(Application.id)).scalar_one()
+        history = list_history("Application", found)
+    assert act.facts["applications"][0]["settled"] == [
+        {
+            "question": str(QUESTIONS["territory"]),
+            "first": "ne",
+            "second": "da",
+            "agreed": "da",
+            "reasons": [{"by": "Lejla Hadžić", "text": "Provjereno na karti."}],
+        }
+    ]
+    assert [each.facts for each in history if "reason" in each.facts] == [
+        {"territory": "yes", "reading": FIRST, "reason": "Provjereno na karti."}
+    ]
+
+
+def entered(number: int, findings: dict[str, Finding], **more: str) -> Entered:
+    facts = {code: finding.value for code, finding in findings.items()}
+    return Entered(f"Službenica {number}", {**facts, "reading": number, **more})
+
+
+@given(WHOLE, WHOLE, st.dictionaries(st.sampled_from([item.code for item in ITEMS]), FINDINGS))
+def test_settled_tells_what_differed_and_what_changed_since(
+    first: dict[str, Finding], second: dict[str, Finding], later: dict[str, Finding]
+) -> None:
+    changes = {code: each for code, each in later.items() if each is not second[code]}
+    before = [entered(SECOND, second), entered(FIRST, first)]
+    found = settled([*before, entered(SECOND, changes, reason="Provjereno.")])
+    last = second | changes
+    told = [
+        item.code
+        for item in ITEMS
+        if first[item.code] is not second[item.code] or item.code in changes
+    ]
+    assert [each.code for each in found] == told
+    for each in found:
+        is_agreed = first[each.code] is last[each.code]
+        assert each.agreed is (last[each.code] if is_agreed else None)
+        assert (each.first, each.second) == (first[each.code], second[each.code])
+        said = (("Službenica 2", "Provjereno."),) if each.code in changes else ()
+        assert each.reasons == said
+
+
+def test_nothing_is_settled_before_both_are_whole_and_what_was_taken_over_is_forgotten() -> None:
+    yes = dict.fromkeys((item.code for item in ITEMS), Finding.YES)
+    some = {"territory": Finding.NO}
+    assert settled([entered(FIRST, yes), entered(SECOND, some)]) == []
+    again = Entered("Dina", {"reading": SECOND, "taken_over_from": "Emir"})
+    assert settled([entered(FIRST, yes), entered(SECOND, some), again, entered(SECOND, yes)]) == []
 
 
 def test_unfinished_reading_of_somebody_else_can_be_begun_anew(

@@ -33,10 +33,11 @@ from grants.eligibility.rules.findings import (
 from grants.eligibility.rules.readings import (
     FIRST,
     Readings,
+    changed_after,
     disagreement,
-    lacks_reason,
     own_reading,
 )
+from grants.eligibility.rules.settling import READING, REASON, TAKEN_OVER
 from grants.errors import Incomplete, Problem, WrongState
 from grants.jobs.actions import enqueue
 from grants.people.actors import Actor
@@ -48,21 +49,29 @@ CHECKING = (CallStatus.OPENED, CallStatus.OBJECTIONS)
 
 
 def record_checks(
-    application: Application, answers: Mapping[str, Answered], *, by: Actor, at: datetime
+    application: Application,
+    answers: Mapping[str, Answered],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> list[str]:
     """Keep the answers that differ from those kept; the codes of what changed come back.
 
     Where the call wants two officers, they go into the person's own reading. Raises Incomplete
-    `note_missing` for a "no" without a word why, `change_note` for a change without one after the
-    readings were compared; WrongState `check_closed` before the registration and after the
-    outcome, `reading_taken` for a third officer.
+    `note_missing` for a "no" without a word why, `change_reason` for a change without a reason
+    after the readings were compared; WrongState `check_closed` before the registration and after
+    the outcome, `reading_taken` for a third officer.
     """
     ensure_in_check(application)
     known = {code: answer for code, answer in answers.items() if code in ITEM_CODES}
     lock_status(application)
     checks = list_checks(application)
     number = _reading_for(application, readings_of(checks), by=by)
-    problems = lacks_note(known) or lacks_reason(readings_of(checks), number, known)
+    later = changed_after(readings_of(checks), number, known)
+    problems = lacks_note(known)
+    if later and not reason.strip():
+        problems.append(Problem("change_reason", REASON))
     if problems:
         raise Incomplete(*problems)
     kept = {code: each.check for code, each in checks.get(number, {}).items()}
@@ -73,7 +82,8 @@ def record_checks(
         check.checked_at, check.checked_by_id = at, by.id
     if changed:
         facts: dict[str, object] = {code: known[code].finding.value for code in changed}
-        facts |= {"reading": number} if application.call.is_checked_twice else {}
+        facts |= {READING: number} if application.call.is_checked_twice else {}
+        facts |= {REASON: reason.strip()} if later else {}
         record(Event.CHECK_RECORDED, application, by=by, at=at, facts=facts)
     return changed
 
@@ -117,7 +127,7 @@ def take_over_reading(application: Application, number: int, *, by: Actor, at: d
     for each in checks[number].values():
         db.session.delete(each.check)
     db.session.flush()
-    facts = {"reading": number, "taken_over_from": left}
+    facts = {READING: number, TAKEN_OVER: left}
     record(Event.CHECK_RECORDED, application, by=by, at=at, facts=facts)
 
 

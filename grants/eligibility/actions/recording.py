@@ -1,6 +1,6 @@
 """The record of the administrative check of a whole call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,9 @@ from grants.eligibility.models import CheckRecord
 from grants.eligibility.queries import count_cases, get_check_record, list_names
 from grants.eligibility.rules.dismissal import Ground
 from grants.eligibility.rules.readings import NUMBERS
-from grants.eligibility.words import GROUNDS
+from grants.eligibility.rules.settling import Entered, settled
+from grants.eligibility.settling import list_entered
+from grants.eligibility.words import FINDINGS, GROUNDS, QUESTIONS
 from grants.errors import Incomplete, NotNow, Problem, WrongState
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
@@ -69,7 +71,8 @@ def _draft(call: Call, remarks: str, signature: Signature) -> Draft:
     cases, _total = list_cases(call)
     deciders = [each.outcome.decided_by_id for each in cases if each.outcome]
     names = list_names(each for each in deciders if each is not None)
-    rows = [_row(each, names) for each in cases]
+    entered = list_entered(call) if call.is_checked_twice else {}
+    rows = [_row(each, names) | _settled(entered.get(each.application.id, [])) for each in cases]
     officers = sorted({name for row in rows for name in row["officers"]})
     facts: dict[str, Any] = {
         "record": {
@@ -116,6 +119,22 @@ def _row(case: ListedCase, names: Mapping[int, str]) -> dict[str, Any]:
         "asked_until": case.until.isoformat() if case.until else None,
         "answered_at": case.answered_at.isoformat() if case.answered_at else None,
         "officers": _officers(case, names),
+    }
+
+
+def _settled(entries: Sequence[Entered]) -> dict[str, Any]:
+    """What two officers settled of an application, in words."""
+    return {
+        "settled": [
+            {
+                "question": str(QUESTIONS[each.code]),
+                "first": str(FINDINGS[each.first]),
+                "second": str(FINDINGS[each.second]),
+                "agreed": str(FINDINGS[each.agreed]) if each.agreed else "",
+                "reasons": [{"by": by, "text": text} for by, text in each.reasons],
+            }
+            for each in settled(entries)
+        ]
     }
 
 

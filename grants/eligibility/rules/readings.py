@@ -79,13 +79,13 @@ def disagreement(readings: Readings, who_id: int | None) -> list[Problem]:
     return []
 
 
-def lacks_reason(readings: Readings, number: int, answers: Mapping[str, Answered]) -> list[Problem]:
-    """`change_note` where a finding is changed, after both were compared, without a word why."""
+def changed_after(
+    readings: Readings, number: int, answers: Mapping[str, Answered]
+) -> frozenset[str]:
+    """The questions whose finding these answers change after the readings were compared."""
     if not is_compared(readings):
-        return []
+        return frozenset()
     kept = readings[number].answers
-    return [
-        Problem("change_note", code)
-        for code, answer in answers.items()
-        if code in kept and answer.finding != kept[code].finding and not answer.note.strip()
-    ]
+    return frozenset(
+        code for code, answer in answers.items() if answer.finding != kept[code].finding
+    )

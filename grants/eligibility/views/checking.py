@@ -47,11 +47,14 @@ def check(application: Application) -> ResponseReturnValue:
 @allow(may_check, on=get_case_to_check, seen_by=may_see_checks)
 def save_check(application: Application) -> ResponseReturnValue:
     """Keep the answers; what the system proposed counts as confirmed by saving."""
-    answers = answers_of(request.form)
+    answers, form = answers_of(request.form), CheckForm()
+    if not form.validate_on_submit():
+        return _check_page(application, typed=answers, form=form), 422
     try:
-        record_checks(application, answers, by=actor(), at=clock.now())
+        reason = form.reason.data or ""
+        record_checks(application, answers, by=actor(), at=clock.now(), reason=reason)
     except DomainError as refusal:
-        return _check_page(application, typed=answers, problems=refusal.problems), 422
+        return _check_page(application, typed=answers, problems=refusal.problems, form=form), 422
     flash(_("Provjera je sačuvana."), "success")
     return redirect(_of_case(application))
 
@@ -110,6 +113,7 @@ def _check_page(
     *,
     typed: Mapping[str, Answered] | None = None,
     problems: Any = (),
+    form: CheckForm | None = None,
     completion: CompletionForm | None = None,
     dismissal: DismissalForm | None = None,
 ) -> str:
@@ -131,7 +135,7 @@ def _check_page(
         asked=asked,
         counted=counted_term(asked.counted) if asked else None,
         outcome=get_outcome(application),
-        form=CheckForm(),
+        form=form or CheckForm(formdata=None),
         completion=completion or _completion_form(application, proposed=_proposal(kept, findings)),
         dismissal=dismissal or DismissalForm(),
         grounds=GROUNDS,

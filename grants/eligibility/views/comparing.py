@@ -35,12 +35,16 @@ def differences(application: Application) -> ResponseReturnValue:
 @blueprint.post(f"{OF_CASE}/differences")
 @allow(may_check, on=get_case_to_check, seen_by=may_see_checks)
 def settle(application: Application) -> ResponseReturnValue:
-    """Change the own answers, each with a word why."""
-    answers = answers_of(request.form)
+    """Change the own answers, with a word why."""
+    answers, form = answers_of(request.form), CheckForm()
+    if not form.validate_on_submit():
+        return _page(application, typed=answers, form=form), 422
     try:
-        record_checks(application, answers, by=actor(), at=clock.now())
+        reason = form.reason.data or ""
+        record_checks(application, answers, by=actor(), at=clock.now(), reason=reason)
     except DomainError as refusal:
-        return _page(application, typed=answers, refused=named(refusal.problems)), 422
+        refused = named(refusal.problems)
+        return _page(application, typed=answers, refused=refused, form=form), 422
     flash(_("Vaši odgovori su sačuvani."), "success")
     return redirect(_address("eligibility.differences", application))
 
@@ -62,6 +66,7 @@ def _page(
     *,
     typed: Mapping[str, Answered] | None = None,
     refused: Refused | None = None,
+    form: CheckForm | None = None,
 ) -> str:
     eyes = Eyes.of(application, list_checks(application), actor().id)
     if not eyes.is_compared:
@@ -75,7 +80,7 @@ def _page(
         says={code: figure.says for code, figure in figures.items()},
         own=_own(eyes, typed or {}),
         findings=FINDINGS,
-        form=CheckForm(),
+        form=form or CheckForm(formdata=None),
         refused=refused or [],
     )
 
