@@ -98,6 +98,7 @@ import grants.evaluation.views.shared
 import grants.evaluation.views.signing
 import grants.evaluation.views.sitting
 import grants.evaluation.views.standing
+import grants.evaluation.views.widening
 import grants.jobs.models
 import grants.municipalities.models
 import grants.municipalities.problems

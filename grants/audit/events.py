@@ -85,6 +85,7 @@ class Event(StrEnum):
     SEAT_VOTE_CAST = "seat_vote_cast"
     SEAT_VOTE_ENDED = "seat_vote_ended"
     SEAT_CALL_CLOSED = "seat_call_closed"
+    DEPUTIES_NAMED = "deputies_named"
     MEMBER_LEFT = "member_left"
     MEMBER_SEATED = "member_seated"
     HITS_SEARCHED = "hits_searched"

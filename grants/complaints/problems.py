@@ -37,6 +37,10 @@ _RULING = {
     "ruling_reasoning": _l("Upišite obrazloženje: šta je provjereno i šta je utvrđeno."),
     "ruling_reasoning_long": _l("Obrazloženje može imati najviše %(most)s znakova. Skratite ga."),
     "ruling_effect": _l("Uz usvojen prigovor odaberite šta slijedi."),
+    "ruling_too_few": _l(
+        "Prijavu još nije ocijenilo i može je ocijeniti: %(free)s, a poziv traži listova: "
+        "%(needed)s. Nove ocjene se nalažu tek kad se imenuju dodatni zamjenici."
+    ),
     "ruling_ground": _l("Uz odbačen prigovor odaberite formalni razlog."),
     "ruling_late": _l(
         "Prigovor je stigao poslije roka. Odbacuje se, osim ako je dozvoljen povrat u prijašnje "

@@ -204,11 +204,11 @@ def _committees(
     for slug, count in counts.changes.items():
         url = find_url("evaluation.committee", municipality=municipality.slug, slug=slug)
         text = ngettext(
-            "%(num)d zamjena člana komisije čeka potpis.",
-            "%(num)d zamjena člana komisije čeka potpis.",
+            "%(num)d izmjena sastava komisije čeka potpis.",
+            "%(num)d izmjena sastava komisije čeka potpis.",
             count,
         )
-        yield Waiting(text, titles.get(slug, ""), _("Pogledaj zamjenu"), url)
+        yield Waiting(text, titles.get(slug, ""), _("Pogledaj izmjenu"), url)
 
 
 def _acts(

@@ -85,6 +85,7 @@ EVENTS: Mapping[str, Any] = {
     "seat_vote_cast": _l("Organizacija je glasala za predstavnika"),
     "seat_vote_ended": _l("Glasanje za predstavnika organizacija završeno, glasa se ponovo"),
     "seat_call_closed": _l("Zaključen izbor predstavnika organizacija"),
+    "deputies_named": _l("Imenovani dodatni zamjenici članova komisije"),
     "member_left": _l("Član komisije je prestao raditi"),
     "member_seated": _l("Zamjenik je preuzeo mjesto u komisiji"),
     "hits_searched": _l("Traženi mogući sukobi interesa"),

@@ -98,6 +98,16 @@ class ReplacementForm(Form):
         )
 
 
+class WideningForm(Form):
+    """Why deputies are named later; who, row by row, see `members_of`."""
+
+    reason = LongTextField(
+        _l("Zašto se komisija dopunjava"), [required(_l("Napišite razlog.")), at_most(1000)]
+    )
+    typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
+    warned = TextField(validators=[at_most(1200)])
+
+
 class DeclarationForm(Form):
     """The declaration of impartiality and confidentiality, with what one is tied by."""
 

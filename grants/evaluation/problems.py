@@ -27,6 +27,12 @@ SENTENCES = {
     "replacement_changed": _l(
         "Prijedlog zamjene više ne odgovara stanju komisije. Upišite zamjenu ponovo."
     ),
+    "widening_reason": _l("Napišite zašto se komisija dopunjava."),
+    "widening_nobody": _l("Upišite bar jednu osobu."),
+    "widening_not_now": _l(
+        "Zamjenici se imenuju od imenovanja komisije do odluke o dodjeli sredstava."
+    ),
+    "widening_changed": _l("Nema pripremljene dopune koja čeka potpis. Osvježite stranicu."),
     "seat_days": _l("Poziv i glasanje traju od %(shortest)s do %(longest)s dana."),
     "seat_not_now": _l("Predstavnik organizacija se bira od objave poziva do imenovanja komisije."),
     "seat_running": _l("Ovaj korak ne slijedi iz stanja izbora. Osvježite stranicu."),

@@ -12,8 +12,10 @@ from grants.acts.rules import ActKind, ActStatus
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus
 from grants.complaints.models import Objection
+from grants.complaints.rules.ruling import Proposal, Scorers, ensure_scorable
 from grants.complaints.rules.states import Effect, ObjectionStatus, Ruling
 from grants.db import db, unit_of_work
+from grants.errors import Incomplete
 from grants.evaluation.models import Assignment, Sheet
 from grants.jobs.actions import enqueue
 from grants.jobs.worker import run_due_jobs
@@ -33,6 +35,20 @@ PASSED = on("3-11")
 def town(app: Flask, at: datetime) -> Town:
     with app.app_context():
         return make_town(at, 5, 4)
+
+
+@pytest.mark.parametrize(("effect", "free"), [(Effect.NEW_SHEETS, 2), (Effect.RECHECK, 0)])
+def test_new_sheets_are_ordered_where_enough_may_give_them(effect: Effect, free: int) -> None:
+    proposal = Proposal(Ruling.UPHELD, "Osnovano.", effect=effect)
+    ensure_scorable(proposal, Scorers(free, needed=2))
+
+
+def test_new_sheets_are_refused_where_too_few_are_left() -> None:
+    proposal = Proposal(Ruling.UPHELD, "Osnovano.", effect=Effect.NEW_SHEETS)
+    with pytest.raises(Incomplete) as refusal:
+        ensure_scorable(proposal, Scorers(1, needed=2))
+    problem = refusal.value.problems[0]
+    assert (problem.code, problem.facts) == ("ruling_too_few", {"free": 1, "needed": 2})
 
 
 def object_to(client: LintingClient, town: Town, number: int, against: str) -> str:
@@ -188,7 +204,14 @@ def test_upheld_score_gets_new_sheets_by_others(
 ) -> None:
     one = object_to(client, town, 2, "score")
     application = town.applications[2]
-    rule(client, town, one, ruling="upheld", effect="new_sheets")
+    upheld = {"ruling": "upheld", "effect": "new_sheets"}
+    # One deputy is left, and the call asks for two sheets.
+    said = prepare(client, town.other_officer, one, status=422, **upheld)
+    assert "može je ocijeniti: 1, a poziv traži listova: 2." in said
+    assert "nisu ocijenili: 1; poziv traži: 2." in said
+    name_deputy(client, town)
+    assert "nisu ocijenili: 2; poziv traži: 2." in client.get(one).text
+    rule(client, town, one, **upheld)
     ruled = rows(app, Objection)[0]
     assert (ruled.effect, ruled.settled_at) == (Effect.NEW_SHEETS, None)
     old = [each for each in rows(app, Sheet) if each.application_id == application.id]
@@ -202,9 +225,20 @@ def test_upheld_score_gets_new_sheets_by_others(
         client.post(f"{one}/sheets", {"member": "e1"}, status=422)
         client.post(f"{one}/sheets", {"member": "e4"}, status=303)
         assert [each.is_anew for each in rows(app, Assignment)] == [True]
-        assert "stranici komisije" in client.get(one).text
+        assert "Nova Zamjenica" in client.get(one).text
         client.post(f"{one}/settle", status=422)
         assert "nije postupljeno" in finish(client, town, status=422)
+
+
+def name_deputy(client: LintingClient, town: Town) -> None:
+    """The officer prepares a supplementary act, the signatory signs it."""
+    page = f"/m/{town.municipality.slug}/calls/{town.call.slug}/committee/deputies"
+    person = {"members-0-name": "Nova Zamjenica", "members-0-email": "nova@example.ba"}
+    client.sign_in(town.other_officer)
+    client.post(page, {"reason": "Prijavu ocjenjuju drugi.", **person})
+    client.sign_in(town.signatory)
+    client.post(f"{page}/signature", {})
+    client.sign_in(town.other_officer)
 
 
 def sheet_of(town: Town) -> dict[str, str]:

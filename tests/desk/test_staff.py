@@ -87,7 +87,7 @@ def test_committee_that_is_proposed_or_changed_waits_for_the_signatory(
     app: Flask, client: LintingClient, desk: Desk
 ) -> None:
     proposed = "Predložena komisija čeka imenovanje."
-    changed = "1 zamjena člana komisije čeka potpis."
+    changed = "1 izmjena sastava komisije čeka potpis."
     with app.app_context():
         committee = make_committee(desk.call, make_user("Članica"))
         committee.appointed_at = None

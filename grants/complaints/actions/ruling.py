@@ -11,12 +11,13 @@ from grants.audit.events import Event
 from grants.calls.rules.states import Origin
 from grants.complaints.drafts import ruling_draft
 from grants.complaints.models import Objection
-from grants.complaints.queries.hands import list_hands
+from grants.complaints.queries.hands import count_scorers, list_hands
 from grants.complaints.queries.objections import get_own_row, get_preliminary
 from grants.complaints.rules.filing import is_late
 from grants.complaints.rules.ruling import (
     Proposal,
     effects_for,
+    ensure_scorable,
     ensure_sound,
     ensure_unbiased,
     proposal_from,
@@ -40,7 +41,7 @@ def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: d
 
     Raises WrongState once ruled or withdrawn or while the act is approved, DomainError
     `ruling_own_work` for whoever scored or checked the application, Incomplete for what does not
-    fit (rules.ruling).
+    fit (rules.ruling), also where too few are left for new sheets.
     """
     if objection.status is not ObjectionStatus.FILED:
         raise WrongState(Problem("objection_closed"))
@@ -48,6 +49,7 @@ def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: d
     call = objection.application.call
     allowed = effects_for(objection.against, is_imported=call.origin is Origin.IMPORTED)
     ensure_sound(proposal, allowed=allowed, is_late=is_late_objection(objection))
+    ensure_scorable(proposal, count_scorers(objection))
     if proposal.amount is not None:
         requested = objection.application.requested
         ensure_reducible(proposal.amount, requested=requested, reason=_REASON)
@@ -64,7 +66,7 @@ def issue_ruling(objection: Objection, *, by: Actor, at: datetime, typed_number:
     """Issue the prepared ruling; from here on its effect runs.
 
     Raises DomainError `ruling_not_prepared`, `ruling_own_work`, `number_taken`; WrongState once
-    it is ruled or withdrawn.
+    it is ruled or withdrawn; Incomplete `ruling_too_few`.
     """
     act = objection.act
     if act is None:
@@ -72,6 +74,7 @@ def issue_ruling(objection: Objection, *, by: Actor, at: datetime, typed_number:
     LIFECYCLE.check(objection.status, ObjectionStatus.RULED)
     ensure_unbiased(by.id, list_hands(objection.application))
     proposal = proposal_from(act.facts["ruling"])
+    ensure_scorable(proposal, count_scorers(objection))
     municipality = objection.application.call.municipality
     signature = signature_of(municipality, act.kind, by=by, typed_number=typed_number)
     issue_act(act, signature=signature, by=by, at=at)

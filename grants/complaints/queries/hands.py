@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, select
 
 from grants.applications.models import Application
 from grants.complaints.models import Objection
+from grants.complaints.rules.ruling import Scorers
 from grants.complaints.rules.settling import Progress
 from grants.db import db
 from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome
@@ -60,6 +61,11 @@ def list_candidates(objection: Objection) -> Sequence[Member]:
         .order_by(Member.position, Member.id)
     )
     return db.session.execute(statement).scalars().all()
+
+
+def count_scorers(objection: Objection) -> Scorers:
+    """How many may score the application anew; its call is loaded."""
+    return Scorers(len(list_candidates(objection)), objection.application.call.min_reviews)
 
 
 def list_anew(application: Application) -> list[Anew]:

@@ -76,6 +76,26 @@ def effects_for(against: Against, *, is_imported: bool) -> tuple[Effect, ...]:
     }[against]
 
 
+@dataclass(frozen=True)
+class Scorers:
+    """How many may score an application anew, and how many sheets the call asks for."""
+
+    free: int
+    needed: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether new sheets can be ordered."""
+        return self.free >= self.needed
+
+
+def ensure_scorable(proposal: Proposal, scorers: Scorers) -> None:
+    """Raise Incomplete `ruling_too_few` where new sheets are ordered that too few may give."""
+    if proposal.effect is Effect.NEW_SHEETS and not scorers.is_enough:
+        facts = {"free": scorers.free, "needed": scorers.needed}
+        raise Incomplete(Problem("ruling_too_few", "effect", facts))
+
+
 def ensure_sound(proposal: Proposal, *, allowed: Collection[Effect], is_late: bool) -> None:
     """Raise Incomplete with everything that does not fit.
 

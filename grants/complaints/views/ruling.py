@@ -30,7 +30,7 @@ from grants.complaints.actions.settling import (
 from grants.complaints.forms import AmountForm, RulingForm
 from grants.complaints.labels import EFFECTS, GROUNDS, RULINGS
 from grants.complaints.models import Objection, ObjectionDocument
-from grants.complaints.queries.hands import list_anew, list_candidates, list_hands
+from grants.complaints.queries.hands import count_scorers, list_anew, list_candidates, list_hands
 from grants.complaints.queries.objections import get_objection, get_objection_of_act, get_paper
 from grants.complaints.rules.ruling import Proposal, effects_for, proposal_from
 from grants.complaints.rules.states import Effect, ObjectionStatus
@@ -184,6 +184,7 @@ def _page(found: Objection, *, refused: Refused | None = None, **typed: Any) -> 
         is_approved=found.act is not None and found.act.status is ActStatus.APPROVED,
         ruling=typed.get("ruling") or _ruling_form(found),
         amount=typed.get("amount") or _amount_form(found),
+        scorers=count_scorers(found) if is_open and Effect.NEW_SHEETS in _effects(found) else None,
         only_effect=next(iter(_effects(found)), None),
         words=(RULINGS, EFFECTS, GROUNDS),
         refused=refused or [],

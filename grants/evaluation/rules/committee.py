@@ -97,7 +97,7 @@ def committee_problems(members: Sequence[Proposed], *, quorum: int | None = None
     if quorum is not None and not quorum_of(voting, None) <= quorum <= voting:
         facts = {"from": quorum_of(voting, None), "to": voting}
         problems.append(Problem("quorum_range", "quorum", facts))
-    return problems + list(_member_problems(members))
+    return problems + member_problems(members)
 
 
 def composition_of(members: Iterable[Seated]) -> dict[MemberKind, int]:
@@ -133,7 +133,15 @@ def has_quorum(present: int, voting: int, quorum: int | None) -> bool:
     return present > 0 and present >= min(quorum_of(voting, quorum), voting)
 
 
-def _member_problems(members: Sequence[Proposed]) -> Iterator[Problem]:
+def member_problems(members: Sequence[Proposed]) -> list[Problem]:
+    """What lacks in the rows of a list of members; places are `members-<number>-<field>`.
+
+    Codes: `member_name`, `member_email`, `member_twice`, `deputy_of_nobody`.
+    """
+    return list(_row_problems(members))
+
+
+def _row_problems(members: Sequence[Proposed]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, member in enumerate(members):
         if not member.name.strip():

@@ -24,6 +24,7 @@ from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
 from grants.evaluation.actions.appointing import appointment_draft
+from grants.evaluation.actions.widening import is_widenable
 from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
 from grants.evaluation.models import Candidate, Committee, Member
 from grants.evaluation.queries import (
@@ -172,6 +173,7 @@ def appointed_facts(call: Call, committee: Committee) -> dict[str, Any]:
     """What is known of a committee at work: who sits, waits and left, and how far each is."""
     members = committee.members
     voting = [each for each in members if each.is_voting]
+    changes = list_changes(call)
     names = {each.id: each.name for each in members}
     return {
         "seated": [each for each in members if each.is_seated],
@@ -186,7 +188,9 @@ def appointed_facts(call: Call, committee: Committee) -> dict[str, Any]:
         "progress": count_progress(committee),
         "invited": {link.email: link for link in list_invited(committee)},
         "signed": count_signed_by_application(call),
-        "changes": list_changes(call),
+        "changes": [each for each in changes if "widening" not in each.facts],
+        "widenings": [each for each in changes if "widening" in each.facts],
+        "may_widen": is_widenable(committee),
     }
 
 

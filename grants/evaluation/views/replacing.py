@@ -25,6 +25,7 @@ from grants.evaluation.queries.members import Seat, get_seat_to_staff, list_offi
 from grants.evaluation.rules.committee import VOTING, MemberRole
 from grants.evaluation.rules.replacing import SOMEBODY, Replacement, offered_deputies
 from grants.evaluation.views.shared import blueprint
+from grants.evaluation.views.widening import page_of_widening
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.people.queries import fold_email
@@ -114,6 +115,8 @@ def _page(
 @issued_on(ActKind.COMMITTEE_CHANGE)
 def _page_of_change(act: Act) -> str:
     call, member = get_call_by_id(act.subject_id), act.facts.get("change", {}).get("member")
+    if call is not None and "widening" in act.facts:
+        return page_of_widening(call)
     if call is None or not member:
         return ""
     town = call.municipality.slug
