@@ -12,6 +12,7 @@ from grants.db import db
 from grants.evaluation.models import Conflict, Sheet
 from grants.people.models import User
 from tests.client import LintingClient, Statements
+from tests.complaints.test_ruling import PASSED, finish, object_to, rule, score_anew
 from tests.complaints.town import Town, events, make_town, on, rows
 
 # A token of a form carries its second, so it differs from page to page.
@@ -134,3 +135,43 @@ def test_pages_take_as_many_statements_for_three_sheets_as_for_one(
     with Statements() as once:
         client.get(town.own(1, "scores"))
     assert len(once) == len(thrice) <= 12
+
+
+def test_new_sheets_are_told_with_the_final_list_and_explained_before(
+    app: Flask, client: LintingClient, town: Town
+) -> None:
+    with app.app_context(), tenancy.across("tests arrange"):
+        db.session.merge(town.call).min_reviews = 1
+        db.session.commit()
+    one = object_to(client, town, 2, "score")
+    assert "drugi članovi" not in own_page(client, town)
+    rule(client, town, one, ruling="upheld", effect="new_sheets")
+    ruled = own_page(client, town)
+    assert points(ruled) == ["80,00"] * 3
+    assert "Nakon prigovora prijavu ponovo boduju drugi članovi" in ruled
+    assert ruled.count("više se ne računa, boduje se iznova") == 3
+    with clock.held_at(PASSED):
+        client.sign_in(town.officer)
+        client.post(f"{one}/sheets", {"member": "e4"}, status=303)
+        score_anew(client, town)
+        assert own_page(client, town) == ruled
+        client.sign_in(town.officer)
+        client.post(f"{one}/settle", status=303)
+        finish(client, town)
+        final = own_page(client, town)
+    assert sorted(points(final)) == ["60,00", "80,00", "80,00", "80,00"]
+    assert "prijavu su ponovo bodovali drugi članovi" in final
+    assert final.count("ne računa se, ocijenjeno je iznova") == 3
+    assert not [member.name for member in town.members if member.name in final]
+
+
+def own_page(client: LintingClient, town: Town) -> str:
+    """What the third applicant sees of the own scores, from the outcome on."""
+    client.sign_in(town.representatives[2])
+    page = client.get(town.own(2, "scores")).text.replace("\xa0", " ")
+    return page[page.index("<h2>Ishod") : page.index("</main>")]
+
+
+def points(page: str) -> list[str]:
+    """The points of every sheet of a page."""
+    return re.findall(r"Član \d: ([\d,]+) / 100", page)

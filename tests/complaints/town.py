@@ -118,7 +118,7 @@ def _apply(
     )  # fmt: skip
     _check(application, officer, is_eligible=bool(score), at=at)
     for member in committee.members[:3] if score else ():
-        make_sheet(application, member, score)
+        make_sheet(application, member, score, signed_at=at - timedelta(hours=3))
     return application, person
 
 

@@ -18,6 +18,7 @@ from grants.db import db
 from grants.documents.vault import settings
 from grants.eligibility.models import Check, EligibilityOutcome
 from grants.evaluation.models import Conflict, Sheet
+from grants.ranking.models import Ranking
 
 _S = ApplicationStatus
 # From here on the check is no draft of the office any more.
@@ -35,7 +36,16 @@ class ShownSheet:
     number: int | None
     scores: Mapping[str, str]
     comments: Mapping[str, str]
-    is_set_aside: bool
+    set_aside_at: datetime | None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it counts no more."""
+        return self.set_aside_at is not None
+
+    def is_scored_anew(self, listed: Ranking) -> bool:
+        """Whether others score in its place, and the list that will rest on it is to come."""
+        return self.set_aside_at is not None and self.set_aside_at > listed.closed_at
 
 
 @dataclass(frozen=True)
@@ -47,11 +57,15 @@ class OwnFile:
     acts: Sequence[Act]
 
 
-def list_shown_sheets(application: Application) -> list[ShownSheet]:
-    """The signed sheets of an application, those that count first; none of a recused member."""
+def list_shown_sheets(application: Application, listed: Ranking) -> list[ShownSheet]:
+    """The signed sheets of an application, those that count first; none of a recused member.
+
+    None that was signed after the list (the newest published one) was made: what others give
+    after an upheld objection is told with the list that rests on it, and not sheet by sheet.
+    """
     statement = select(Sheet).where(
         Sheet.application_id == application.id,
-        Sheet.signed_at.is_not(None),
+        Sheet.signed_at <= listed.closed_at,
         Sheet.is_recused.is_(False),
         ~exists().where(
             Conflict.member_id == Sheet.member_id, Conflict.application_id == application.id
@@ -75,7 +89,7 @@ def _shown(sheet: Sheet, number: int | None) -> ShownSheet:
         number=number,
         scores={code: str(given) for code, given in sheet.scores.items()},
         comments={code: str(text) for code, text in sheet.comments.items()},
-        is_set_aside=sheet.set_aside_at is not None,
+        set_aside_at=sheet.set_aside_at,
     )
 
 

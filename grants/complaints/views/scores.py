@@ -101,6 +101,7 @@ def _result(application: Application, row: RankedRow) -> dict[str, Any]:
     grid = grid_of(application.call)
     points = exact_sections(row.sections)
     outcome = Outcome(row.outcome)
+    sheets = list_shown_sheets(application, row.ranking)
     return {
         "grid": grid,
         "points": points,
@@ -108,7 +109,9 @@ def _result(application: Application, row: RankedRow) -> dict[str, Any]:
         "outcome": outcome_words()[outcome],
         "is_reserve": outcome is Outcome.RESERVE,
         "reasons": [sentence(Problem(note["code"], facts=note["facts"])) for note in row.notes],
-        "sheets": [_drawn(grid, each) for each in list_shown_sheets(application)],
+        "sheets": [_drawn(grid, each) for each in sheets],
+        "is_replaced": any(each.is_set_aside for each in sheets),
+        "is_scored_anew": any(each.is_scored_anew(row.ranking) for each in sheets),
     }
 
 
