@@ -27,10 +27,14 @@ const wanted = [
   ["[data-budget]", "./paste.js", "startPaste"],
   ["[data-score-sheet]", "./score.js", "startScore"],
 ];
-for (const [selector, address, start] of wanted) {
-  const found = document.querySelectorAll(selector);
-  if (found.length) import(address).then((module) => found.forEach((element) => module[start](element)));
-}
+// All at once, in this order: whatever fills fields by itself finds autosave listening.
+const needed = wanted.filter(([selector]) => document.querySelector(selector));
+Promise.allSettled(needed.map(([, address]) => import(address))).then((arrived) => {
+  needed.forEach(([selector, , start], at) => {
+    for (const element of document.querySelectorAll(selector)) arrived[at].value?.[start](element);
+  });
+  document.body.classList.add("js-started");
+});
 
 // htmx sends the token with every request that changes something.
 document.body.addEventListener("htmx:configRequest", (event) => {

@@ -26,7 +26,7 @@ class Person:
     def __init__(
         self, browser: Browser, url: str, *, name: str, width: int, scripts: bool = True
     ) -> None:
-        self.name, self.url, self.width = name, url, width
+        self.name, self.url, self.width, self._runs_scripts = name, url, width, scripts
         self._context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="bs-BA",
@@ -133,6 +133,9 @@ class Person:
 
         Once for each address; a page that comes back under the address of another is named.
         """
+        if self._runs_scripts:
+            # The modules that only some pages need come after the page has loaded.
+            self.page.locator("body.js-started").wait_for(state="attached")
         template = template or self._template()
         key = (template, self.width)
         if key in self._seen:
