@@ -50,11 +50,11 @@ sqlite:
 	@$(BIN)/pytest -m "database and not browser" -n 2
 
 postgresql:
-	@TEST_DATABASE=postgresql $(BIN)/pytest -m "database and not browser and not one_database" -n 2
+	@TEST_DATABASE=postgresql $(BIN)/pytest -n 2 \
+		-m "(database and not browser and not one_database) or both_databases"
 
 browser:
 	@$(BIN)/pytest -m browser -n 2 --maxschedchunk 1
-	@TEST_DATABASE=postgresql $(BIN)/pytest tests/browser/test_walk.py -k 1380
 
 soak: setup
 	@SOAK_ROUNDS=$${SOAK_ROUNDS-20} $(BIN)/pytest tests/soak

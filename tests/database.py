@@ -71,9 +71,12 @@ class PostgreSQLTemplate:
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
-        """The address of a fresh copy, dropped afterwards."""
+        """The address of a fresh copy, dropped afterwards.
+
+        Its files are copied, which takes half the time of writing every page to the log.
+        """
         name = f"test_{uuid.uuid4().hex[:12]}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template_poziv")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template_poziv STRATEGY FILE_COPY")
         try:
             yield self._address(name)
         finally:

@@ -55,7 +55,7 @@ class Town:
         return f"{on.day}. {on.month}. {on.year}."
 
 
-@pytest.mark.parametrize("width", [1380, 360])
+@pytest.mark.parametrize("width", [pytest.param(1380, marks=pytest.mark.both_databases), 360])
 def test_call_walks_from_preset_to_last_receipt(
     town: Server, somebody: Callable[..., Person], tmp_path: Path, width: int
 ) -> None:

@@ -39,6 +39,8 @@ from tests.factories import (
 TITLE, APPLICANT = "Tajni naslov projekta", "Udruženje Skriveno"
 REFERENCE, REQUESTED = "TAJNO-2026-777", 1_234_567
 SECRETS = (TITLE, APPLICANT, REFERENCE, "12.345,67", "12345.67", str(REQUESTED))
+# What is hidden is hidden by the same statements on both databases.
+pytestmark = pytest.mark.one_database
 SUBMITTED, DRAFT = "submitted", "draft"
 OUTSIDE = ("visitor", "stranger", "other organisation", "other officer", "undeclared evaluator")
 # A draft is nobody's but its organisation's.
