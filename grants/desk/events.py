@@ -8,7 +8,7 @@ from grants.acts.labels import KINDS, WAYS
 from grants.audit.models import AuditEntry
 from grants.calls.rules.states import CallStatus, stage
 from grants.desk.labels import STAGES, STATUSES
-from grants.desk.words import EVENTS, FACTS
+from grants.desk.words import EVENTS, FACTS, FACTS_OF
 from grants.i18n.languages import gettext as _
 from grants.web.filters import day, fact_text, moment_seconds
 
@@ -42,19 +42,24 @@ class Told:
 def tell(entry: AuditEntry) -> Told:
     """The event in words, with its exact facts."""
     text = str(EVENTS.get(entry.event, entry.event))
-    details = [_fact(name, fact) for name, fact in sorted(entry.facts.items()) if fact is not None]
+    words = {**FACTS, **FACTS_OF.get(entry.event, {})}
+    details = [
+        _fact(words[name], name, fact)
+        for name, fact in sorted(entry.facts.items())
+        if fact is not None and name in words
+    ]
     return Told(entry.at, entry.actor_name or _("Poziv"), text, " · ".join(filter(None, details)))
 
 
-def _fact(name: str, fact: Any) -> str:
+def _fact(word: Any, name: str, fact: Any) -> str:
     """`iznos: 1.500,00 KM`; ids of rows tell nobody anything and stay in the record."""
-    if name not in FACTS or isinstance(fact, dict) or fact == "":
+    if isinstance(fact, dict) or fact == "":
         return ""
     if isinstance(fact, list):
         shown = ", ".join(str(each) for each in fact)
     else:
         shown = str(VALUES.get(fact) or fact_text(name, _typed(fact)))
-    return f"{FACTS[name]}: {shown[:LONGEST]}"
+    return f"{word}: {shown[:LONGEST]}"
 
 
 def _typed(fact: Any) -> Any:

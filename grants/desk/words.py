@@ -163,3 +163,9 @@ FACTS: Mapping[str, Any] = {
     "way": _l("način"),
     "year": _l("godina"),
 }
+# Where the same fact means something else, or is told with one event alone.
+FACTS_OF: Mapping[str, Mapping[str, Any]] = {
+    "committee_appointed": {"members": _l("članovi")},
+    "member_left": {"name": _l("ime")},
+    "member_seated": {"name": _l("ime"), "instead": _l("umjesto")},
+}

@@ -185,6 +185,24 @@ def test_minutes_tell_what_happened(
         assert client.get(f"{path}/minutes.pdf").data.startswith(b"%PDF")
 
 
+def test_history_of_the_call_tells_of_meetings_without_what_was_agreed(
+    app: Flask, client: LintingClient, world: World, at: datetime
+) -> None:
+    path = convene(client, app, world)
+    client.post(f"{path}/{world.applications[0]}", AGREED)
+    client.sign_in(world.officer)
+    called = client.get(f"{world.call}/history").text
+    assert "Sazvano usaglašavanje ocjena" in called
+    assert "Zaključeno usaglašavanje ocjena" not in called
+    client.sign_in(world.chair)
+    client.post(f"{path}/close", {"remarks": "Bez primjedbi."})
+    client.sign_in(world.officer)
+    history = client.get(f"{world.call}/history").text
+    assert "Zaključeno usaglašavanje ocjena" in history
+    assert "Usaglašena ocjena" not in history
+    assert "usaglašavanje" not in client.get(f"/calls/{world.call.rpartition('/')[2]}").text
+
+
 def test_meeting_is_not_closed_before_it_begins(
     app: Flask, client: LintingClient, world: World, at: datetime
 ) -> None:

@@ -12,6 +12,8 @@ from grants import clock, tenancy
 from grants.acts.models import Act
 from grants.acts.rules import ActKind, ActStatus
 from grants.applications.models import Application
+from grants.audit.actions import record
+from grants.audit.events import Event
 from grants.db import db
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.rules.committee import MemberKind, MemberRole
@@ -244,6 +246,35 @@ def test_signed_sheets_stay_and_what_was_not_signed_blocks_nothing(
     with app.app_context(), tenancy.across("tests look"):
         from_seat = select(Member).where(Member.stands_in_for_id == gone.id)
         assert db.session.execute(from_seat).scalar_one().is_voting
+
+
+def test_history_of_the_call_tells_who_came_and_went_to_the_office_alone(
+    app: Flask, client: LintingClient, there: World
+) -> None:
+    people, page = staff(app, there), member_page(there, "e2")
+    client.sign_in(people["signatory"])
+    client.post(page, SENT)
+    with app.app_context(), tenancy.across("tests arrange"):
+        seat = db.session.execute(select(Member).where(Member.key == "e3")).scalar_one()
+        record(Event.CONFLICT_DECLARED, seat, by=there.third, at=clock.now(), facts={})
+        commit()
+    client.sign_in(people["auditor"])
+    history = client.get(f"{there.call}/history").text
+    for said in (
+        "Član komisije je prestao raditi",
+        f"ime: {there.member.name}",
+        "razlog: Prelazi na drugo radno mjesto.",
+        "Zamjenik je preuzeo mjesto u komisiji",
+        f"umjesto: {there.member.name} · ime: {people['deputy'].name}",
+    ):
+        assert said in history
+    assert "Sukob interesa" not in history
+    for outsider in (there.third, people["deputy"], there.applicant, there.stranger):
+        client.sign_in(outsider)
+        client.get(f"{there.call}/history", status=404)
+    public = client.get(f"/calls/{there.call.rpartition('/')[2]}").text
+    assert "prestao raditi" not in public
+    assert there.member.name not in public
 
 
 def test_new_person_is_invited_and_another_member_presides(
