@@ -15,6 +15,7 @@ from grants.calls.rules.numbers import exact
 from grants.db import db
 from grants.evaluation.models import Assignment, Committee, Conflict, Member, Sheet
 from grants.evaluation.queries.seeing import visible
+from grants.evaluation.queries.succeeding import earlier_holders
 from grants.evaluation.rules import scoring
 from grants.evaluation.rules.assigning import AssignmentMode
 from grants.evaluation.rules.divergence import (
@@ -207,12 +208,15 @@ def _whole(
     for application_id, member_id, is_anew in db.session.execute(statement):
         given[is_anew].setdefault(application_id, set()).add(member_id)
     voting = frozenset(each.id for each in members if each.is_voting)
+    earlier = earlier_holders(each for each in members if each.is_voting)
     is_for_all = committee.assignment is AssignmentMode.EVERYBODY
     found = set()
     for key, those in signed.items():
         assigned = None if is_for_all else given[False].get(key, set())
         anew = given[True].get(key, set())
-        duty = Duty(voting, conflicts.get(key, set()), assigned=assigned, anew=anew)
+        taken = {each for each, ids in earlier.items() if ids & those}
+        excused = conflicts.get(key, set()) | taken
+        duty = Duty(voting, excused, assigned=assigned, anew=anew)
         if duty.is_done(those):
             found.add(key)
     return frozenset(found)

@@ -155,6 +155,9 @@ def _appointment(committee: Committee) -> Json:
 
 def _member(member: Member, committee: Committee, session: Mapping[str, Any]) -> Json:
     seats = {each.id: each.name for each in committee.members}
+    took_over = [each for each in committee.members if each.stands_in_for_id == member.id]
+    successor = next((each.name for each in took_over if not each.is_deputy), "")
+    has_taken = member.stands_in_for_id is not None and not member.is_deputy
     return {
         "name": member.name,
         "role": member.role.value,
@@ -165,6 +168,9 @@ def _member(member: Member, committee: Committee, session: Mapping[str, Any]) ->
         "declared_at": member.declared_at.isoformat() if member.declared_at else "",
         "left_at": member.left_at.isoformat() if member.left_at else "",
         "left_reason": member.left_reason,
+        # Said of those alone of whom it is true: who has confirmed another text reads it again.
+        **({"succeeded_by": successor} if successor else {}),
+        **({"seated_at": member.seated_at.isoformat()} if has_taken and member.seated_at else {}),
         "present": member.key in (session.get("present") or []),
     }
 
@@ -326,7 +332,7 @@ def _tie_votes(call: Call, committee: Committee, lines: Mapping[str, Line]) -> l
             "against": each.get("against"),
             "abstained": each.get("abstained"),
             "reason": each.get("reason", ""),
-            "led_by": names.get(each.get("led_by", ""), ""),
+            **({"led_by": names.get(each["led_by"], "")} if "led_by" in each else {}),
             "order": [named(lines[key]) for key in each["order"]],
         }
         for each in votes

@@ -283,3 +283,24 @@ def test_record_takes_the_same_statements_whatever_its_rows(
         client.get(record_of(found))
     assert (len(composed), len(kept)) == (17, 8)
     assert rows(app, Ranking)[0].record_act_id is None
+
+
+def test_record_says_who_left_when_and_who_came(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 4)
+    with app.app_context(), tenancy.within(found.municipality.id):
+        gone = db.session.merge(found.committee.members[2])
+        gone.left_at, gone.left_reason = DEADLINE, "Prelazi drugdje."
+        place = {"municipality_id": gone.municipality_id, "committee_id": gone.committee_id}
+        fresh = place | {"key": "e4", "position": 3, "name": "Nova Članica", "role": gone.role}
+        after = {"stands_in_for_id": gone.id, "seated_at": DEADLINE, "conflicts": []}
+        keep(Member(**fresh, **after))
+        commit()
+    client.sign_in(found.chair)
+    client.post(f"{chair_of(found)}/scoring")
+    client.post(f"{chair_of(found)}/close", CLOSING)
+    text = client.get(record_of(found)).text.replace("\xa0", " ")
+    assert re.search(r"otišao/la [\d. u:]+: Prelazi drugdje\. Na to mjesto je došao/la", text)
+    assert re.search(r"od [\d. u:]+ umjesto: Član<", text)
+    assert "Potpisani listovi: Predsjednica 2, Članica 2, Član 2." in text

@@ -121,7 +121,7 @@ def hand_out(desk: Desk, ticked: Mapping[str, Sequence[str]], *, by: Actor, at: 
     shown = list_shown_by_slug(desk, list(ticked))
     for application in shown:
         case = cases[application.id]
-        chosen = (set(ticked[application.slug]) & seats) - case.barred
+        chosen = (set(ticked[application.slug]) & seats) - case.kept_out
         given += [Given(case.reference, key, Why.BY_HAND) for key in sorted(chosen | case.begun)]
     only = {application.id for application in shown}
     _write(desk, given, table, by=by, at=at, only=only)

@@ -17,6 +17,7 @@ from grants.errors import Incomplete
 from grants.evaluation.actions.appointing import ROLES, let_in, named
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import list_invited, list_users_by_email
+from grants.evaluation.queries.succeeding import list_unsigned_assignments
 from grants.evaluation.rules.committee import MemberRole
 from grants.evaluation.rules.replacing import (
     NOBODY,
@@ -82,7 +83,8 @@ def replace_member(
 ) -> Act:
     """Issue the act: the role of who leaves is taken, the successor is seated and let in.
 
-    What was signed stays signed and counts. Raises what `propose_replacement` does.
+    What was signed stays signed and counts; only the rest is the successor's to score. Raises what
+    `propose_replacement` does.
     """
     act = propose_replacement(committee, leaving, wanted, by=by, at=at)
     issue_act(act, signature=signature, by=by, at=at)
@@ -156,7 +158,18 @@ def _seat(
     successor.is_deputy, successor.seated_at = False, at
     successor.stands_in_for_id = leaving.id
     db.session.flush()
+    _hand_over(leaving, successor)
     return successor
+
+
+def _hand_over(leaving: Member, successor: Member) -> None:
+    """What was handed out and not signed goes to the successor; what was signed stays and counts.
+
+    What the successor was handed out or has scored already, as a deputy, is not given twice.
+    """
+    for handed in list_unsigned_assignments(leaving, besides=successor):
+        handed.member_id = successor.id
+    db.session.flush()
 
 
 def _newcomer(committee: Committee, wanted: Replacement) -> Member:

@@ -21,6 +21,7 @@ from grants.evaluation.queries.seeing import (
     knowable,
     visible,
 )
+from grants.evaluation.queries.succeeding import earlier_holders
 from grants.evaluation.rules import scoring
 from grants.evaluation.rules.committee import VOTING
 from grants.municipalities import entering
@@ -87,7 +88,7 @@ def list_own_seats(who: Actor) -> Sequence[Member]:
 def count_own_progress(members: Sequence[Member]) -> dict[int, Progress]:
     """The progress of each of these seats by its id, in one statement over municipalities."""
     with tenancy.across("own committees"):
-        return _progress([member.id for member in members])
+        return _progress(members)
 
 
 def get_reading(who: Actor, slug: str, application: str) -> Reading | None:
@@ -233,7 +234,7 @@ def count_progress(committee: Committee, *, hidden: Collection[int] = ()) -> dic
     whoever asks may not know of: nobody's sheets of them are counted.
     """
     with_vote = [each for each in committee.members if each.role in VOTING and not each.is_deputy]
-    counted = _progress([member.id for member in with_vote], hidden=hidden)
+    counted = _progress(with_vote, hidden=hidden)
     gone = {
         each.id: Progress(counted[each.id].signed, counted[each.id].signed)
         for each in with_vote
@@ -345,8 +346,10 @@ def _listed(member: Member) -> Select[Any]:
     return visible(statement, member).options(joinedload(Application.lot))
 
 
-def _progress(member_ids: Sequence[int], *, hidden: Collection[int] = ()) -> dict[int, Progress]:
+def _progress(members: Sequence[Member], *, hidden: Collection[int] = ()) -> dict[int, Progress]:
     """One row per member: what there is to score less the conflicts, and what is signed of it."""
+    member_ids = [member.id for member in members]
+    expected = is_expected(earlier_holders(members))
     signed = and_(Sheet.signed_at.is_not(None), Sheet.id.is_not(None))
     statement = (
         select(Member.id, func.count(Application.id), func.count(Sheet.id).filter(signed))
@@ -362,7 +365,7 @@ def _progress(member_ids: Sequence[int], *, hidden: Collection[int] = ()) -> dic
             ),
         )
         .where(Member.id.in_(member_ids), *is_evaluated())
-        .where(~conflicts(Member.id, Application.id), is_expected())
+        .where(~conflicts(Member.id, Application.id), expected)
         .where(Application.id.not_in(hidden))
         .group_by(Member.id)
     )

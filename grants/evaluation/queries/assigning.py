@@ -13,6 +13,7 @@ from grants.db import db
 from grants.evaluation.models import Assignment, Conflict, Member, Sheet
 from grants.evaluation.queries.hits import Desk
 from grants.evaluation.queries.seeing import conflicts, is_evaluated
+from grants.evaluation.queries.succeeding import earlier_holders, list_scorers
 from grants.evaluation.rules.assigning import Case, Reviewer
 
 
@@ -35,6 +36,7 @@ def read_table(desk: Desk) -> Table:
     rows = db.session.execute(_cases(desk)).all()
     keys = {each.id: each.key for each in members}
     barred, begun = _conflicts_of(desk), _begun_of(desk)
+    earlier = _earlier_of(desk, members)
     cases = [
         Case(
             reference=str(row.reference),
@@ -42,6 +44,7 @@ def read_table(desk: Desk) -> Table:
             text=row.title_folded,
             barred=frozenset(keys[each] for each in barred.get(row.id, ()) if each in keys),
             begun=frozenset(begun.get(row.id, ())),
+            done=frozenset(key for key, gone in earlier.items() if gone & begun.get(row.id, set())),
         )
         for row in rows
     ]
@@ -130,6 +133,17 @@ def _conflicts_of(desk: Desk) -> dict[int, set[int]]:
     for application_id, member_id in db.session.execute(statement):
         found.setdefault(application_id, set()).add(member_id)
     return found
+
+
+def _earlier_of(desk: Desk, members: Sequence[Member]) -> dict[str, set[str]]:
+    """The keys of who held the seat of each member who took one over, by the member's key."""
+    holders = earlier_holders(members)
+    keys = {each.id: each.key for each in list_scorers(desk.committee.id)} if holders else {}
+    return {
+        each.key: {keys[gone] for gone in holders[each.id]}
+        for each in members
+        if each.id in holders
+    }
 
 
 def _begun_of(desk: Desk) -> dict[int, set[str]]:

@@ -1,14 +1,20 @@
 """What a member may know of: one set of predicates for every list, count and lookup."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_
+from sqlalchemy import Select, and_, exists, func, or_, true
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
 from grants.evaluation.models import Assignment, Committee, Conflict, Member
+from grants.evaluation.queries.succeeding import (
+    earlier_holders,
+    is_signed_before,
+    is_signed_by,
+)
 from grants.evaluation.rules.assigning import AssignmentMode
 from grants.evaluation.rules.committee import VOTING
 
@@ -22,12 +28,15 @@ def visible(statement: Select[Any], member: Member) -> Select[Any]:
     """What a member works on: what one may know of and, where sheets are handed out, one's own.
 
     Whoever has no vote is handed no sheets and sees the whole list; a deputy who scores anew after
-    an objection sees that alone.
+    an objection sees that alone. What an earlier holder of the seat signed is done.
     """
     known = knowable(statement, member)
     is_shared = member.committee.assignment is AssignmentMode.EVERYBODY and not member.is_deputy
-    if is_shared or member.role not in VOTING:
+    if member.role not in VOTING:
         return known
+    if is_shared:
+        earlier = earlier_holders([member])
+        return known.where(~is_signed_by(earlier[member.id])) if earlier else known
     return known.where(is_assigned(member.id, Application.id))
 
 
@@ -63,10 +72,16 @@ def is_assigned(member_id: Any, application_id: Any) -> Any:
     )
 
 
-def is_expected() -> Any:
-    """Whether the joined member has the joined application to score; the committee joined too."""
+def is_expected(holders: Mapping[int, Collection[int]]) -> Any:
+    """Whether the joined member has the joined application to score; the committee joined too.
+
+    `holders` are the earlier holders of their seats, see succeeding.earlier_holders.
+    """
     return or_(
-        Committee.assignment == AssignmentMode.EVERYBODY,
+        and_(
+            Committee.assignment == AssignmentMode.EVERYBODY,
+            ~is_signed_before(holders) if holders else true(),
+        ),
         Member.role.not_in(VOTING),
         is_assigned(Member.id, Application.id),
     )

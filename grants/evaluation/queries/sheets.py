@@ -1,6 +1,6 @@
 """Sheets beyond the one on the table: own earlier ones, notes, who has signed what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,14 @@ class StateRow:
     application: Application
     sheets: Mapping[int, Sheet]
     conflicted: frozenset[int]
+
+    def is_done_for(self, member_id: int, earlier: Mapping[int, Collection[int]]) -> bool:
+        """Whether an earlier holder (by the member's id) of that seat signed it already."""
+        return any(
+            each.signed_at is not None
+            for key, each in self.sheets.items()
+            if key in earlier.get(member_id, ()) and key not in self.conflicted
+        )
 
 
 def list_own_sheets(
@@ -114,6 +122,8 @@ def get_signed_one(who: Actor, slug: str, application: str, member: str) -> Sign
             Sheet.is_consensus.is_(False),
             Sheet.is_recused.is_(False),
             Sheet.set_aside_at.is_(None),
+            # Nobody could sign it again: what whoever left has signed stays as it is.
+            Member.left_at.is_(None),
             ~conflicts(Sheet.member_id, Sheet.application_id),
         )
         .options(joinedload(Sheet.member))

@@ -63,7 +63,8 @@ class Reviewer:
 class Case:
     """An application to hand out: who may not score it, whose sheets on it are begun.
 
-    `text` is its title, folded, where words of expertise are looked for.
+    `text` is its title, folded, where words of expertise are looked for; `done` are the members
+    on whose seat somebody signed it before.
     """
 
     reference: str
@@ -71,6 +72,12 @@ class Case:
     text: str = ""
     barred: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
+
+    @property
+    def kept_out(self) -> frozenset[str]:
+        """To whom it is not handed out."""
+        return self.barred | self.done
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ def plan_by_lot(
         given += [
             Given(case.reference, key, Why.OF_LOT)
             for key, lots in members.items()
-            if case.lot in lots and key not in case.barred | case.begun
+            if case.lot in lots and key not in case.kept_out | case.begun
         ]
     plan = Plan(tuple(sorted(given, key=_order)))
     return Plan(plan.given, tuple(short_of(plan, cases, wanted=min_reviews)))
@@ -164,7 +171,7 @@ class _Group:
 def _groups(reviewers: Sequence[Reviewer], cases: Sequence[Case], sheets_each: int) -> list[_Group]:
     alike: dict[tuple[str, ...], list[Case]] = {}
     for case in sorted(cases, key=lambda each: each.reference):
-        free = [each for each in reviewers if each.key not in case.barred | case.begun]
+        free = [each for each in reviewers if each.key not in case.kept_out | case.begun]
         allowed = tuple(each.key for each in free)
         knowing = tuple(each.key for each in free if each.knows(case))
         asked = max(0, sheets_each - len(case.begun))

@@ -60,6 +60,18 @@ class Replacement:
         return Replacement(**{**kept, "from_on": day, "kind": MemberKind(kept["kind"])})
 
 
+def held_before(before: Mapping[int, int], seat: int) -> frozenset[int]:
+    """Everybody who held a seat before whoever holds it now, back to whoever was appointed.
+
+    `before` says of each who took a seat over whom it was taken from.
+    """
+    found: set[int] = set()
+    while seat in before and before[seat] not in found:
+        seat = before[seat]
+        found.add(seat)
+    return frozenset(found)
+
+
 def offered_deputies(places: Sequence[Place], leaving: str) -> list[str]:
     """The keys of the deputies who may step in for a member: the own ones, then those for all."""
     waiting = [each for each in places if each.is_deputy and not each.is_gone]

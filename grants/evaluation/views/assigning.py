@@ -208,7 +208,7 @@ def _standing(desk: Desk, table: Table) -> list[tuple[Member, int, int]]:
     return [
         (
             member,
-            sum(member.key not in case.barred for case in seen)
+            sum(member.key not in case.kept_out for case in seen)
             if is_everybody
             else given.get(member.id, 0),
             sum(member.key in case.begun for case in seen),

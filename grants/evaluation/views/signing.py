@@ -26,7 +26,6 @@ from grants.evaluation.queries import (
     get_reading,
     list_signed_sheets,
 )
-from grants.evaluation.queries.assigning import list_voting
 from grants.evaluation.queries.sheets import (
     SignedOne,
     count_states,
@@ -34,6 +33,7 @@ from grants.evaluation.queries.sheets import (
     list_former,
     list_states,
 )
+from grants.evaluation.queries.succeeding import earlier_holders, list_scorers
 from grants.evaluation.rules.sheets import standing
 from grants.evaluation.rules.signing import missing_for_signing
 from grants.evaluation.sheet_forms import ReopenForm, SignForm
@@ -81,12 +81,15 @@ def sign(reading: Reading) -> ResponseReturnValue:
 def sheets(seat: Member) -> ResponseReturnValue:
     """Who has signed what, for the chair; nobody's scores."""
     number = page_number()
+    scorers = list_scorers(seat.committee_id)
     rows = list_states(seat, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     return render_template(
         "evaluation/sheets.html",
         seat=seat,
         call=seat.committee.call,
-        members=list_voting(seat.committee_id),
+        members=scorers,
+        earlier=earlier_holders(scorers),
+        names={each.id: each.name for each in scorers},
         listed=Page(rows, number, count_states(seat), PER_PAGE),
     )
 
