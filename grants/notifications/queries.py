@@ -1,6 +1,6 @@
 """Finding what people were told, and how they want to be written to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
@@ -29,6 +29,16 @@ def count_notices(user_id: int) -> tuple[int, int, int]:
     ).where(Notice.user_id == user_id)
     every, unread, newest = db.session.execute(statement).one()
     return int(every), int(unread), int(newest or 0)
+
+
+def list_last_told(user_ids: Collection[int], path: str) -> dict[int, datetime]:
+    """When each of these people was last told something about a page; the others are left out."""
+    statement = (
+        select(Notice.user_id, func.max(Notice.at))
+        .where(Notice.user_id.in_(user_ids), Notice.path == path)
+        .group_by(Notice.user_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def get_notice(user_id: int, notice_id: int) -> Notice | None:

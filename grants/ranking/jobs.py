@@ -22,6 +22,7 @@ from grants.ranking.keeping import (
     keep_preview,
     read_inputs,
 )
+from grants.ranking.lapsing import list_lapsed, tell_of_lapsed
 from grants.ranking.marks import read_kept
 from grants.ranking.models import Ranking
 from grants.ranking.queries import latest_ranking
@@ -97,6 +98,20 @@ def keep_record(*, call_id: int, municipality_id: int, at: datetime) -> None:
         with unit_of_work("keep the record of a committee"):
             facts = {"mark": mark, "sha256": composed.sha256, "facts": composed.facts}
             keeping.keep_record(call, facts)
+
+
+@job_handler("tell_lapsed")
+def tell_lapsed(*, call_id: int, municipality_id: int, at: datetime) -> None:
+    """Tell whose word on the record is on an earlier text now; nobody is told it twice."""
+    with tenancy.within(municipality_id):
+        with unit_of_work("read whose words on a record lapsed", writing=False):
+            call = get_call_by_id(call_id)
+            committee, ranking = _closed(call) if call else (None, None)
+            if call is None or committee is None or ranking is None:
+                return
+            words = list_lapsed(call, committee, ranking)
+        with unit_of_work("tell whose words on a record lapsed"):
+            tell_of_lapsed(call, committee, words, at=at)
 
 
 def _closed(call: Call) -> tuple[Committee | None, Ranking | None]:

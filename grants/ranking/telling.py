@@ -1,7 +1,8 @@
 """What members of a committee are told about its record and about votes they lead."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from grants.calls.models import Call
 from grants.evaluation.models import Committee, Member, MemberRole
@@ -11,8 +12,19 @@ from grants.ranking.bench import Bench
 from grants.ranking.pages import leaders_of
 
 
+def record_page(committee: Committee) -> str:
+    """Where a member reads the record."""
+    return f"/committee/{committee.slug}/record"
+
+
 def tell_members(
-    call: Call, committee: Committee, members: Iterable[Member], *, template: str, at: datetime
+    call: Call,
+    committee: Committee,
+    members: Iterable[Member],
+    *,
+    template: str,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Write to those of these members who have a vote and an account, on the page of the record."""
     emails = [each.email for each in members if each.is_voting and each.user_id]
@@ -20,8 +32,8 @@ def tell_members(
         [user.as_recipient() for user in list_users_by_email(emails).values()],
         template,
         at=at,
-        path=f"/committee/{committee.slug}/record",
-        facts={"call": call.title},
+        path=record_page(committee),
+        facts={"call": call.title, **(facts or {})},
     )
 
 

@@ -27,6 +27,7 @@ from grants.complaints.rules.states import Against
 from grants.db import Base, db
 from grants.dossier.actions.bundling import ask_for_bundle
 from grants.evaluation.actions import declare_impartiality
+from grants.evaluation.actions.rereading import ask_who_reads_again
 from grants.evaluation.models import Member
 from grants.evaluation.queries import get_committee
 from grants.jobs.actions import enqueue
@@ -41,6 +42,7 @@ from grants.organisations.rules.standing import StandingKind
 from grants.people.actors import SYSTEM
 from grants.people.rules import Role
 from grants.ranking.actions import close_ranking, close_scoring
+from grants.ranking.models import Confirmation, Ranking
 from grants.ranking.rules.closing import Session
 from tests.applications.arranging import arrange
 from tests.applications.test_statements import arrange_partner
@@ -118,6 +120,27 @@ def _close_ranking() -> None:
         present = [each.key for each in committee.members]
         session = Session(clock.local_day(clock.now()), "Sala", present, 3, 0, 0, "")
         close_ranking(call, committee, session, by=SYSTEM, at=clock.now())
+
+
+def _lapse() -> None:
+    _close_ranking()
+    db.session.commit()
+    with tenancy.across("tests arrange"):
+        ranking = db.session.execute(select(Ranking)).scalars().one()
+        member = db.session.execute(select(Member)).scalars().first()
+        call = db.session.execute(select(Call)).scalars().one()
+        assert member is not None
+        keep(
+            Confirmation(
+                municipality_id=ranking.municipality_id,
+                ranking_id=ranking.id,
+                member_id=member.id,
+                text_sha256="0" * 64,
+                is_agreed=True,
+                confirmed_at=clock.now() - timedelta(minutes=1),
+            )
+        )
+        ask_who_reads_again(call, at=clock.now())
 
 
 def _sign_statement() -> None:
@@ -212,6 +235,7 @@ CAUSES: dict[str, Callable[[], None]] = {
     "search_hits": _declare_impartiality,
     "send_digests": _wait_for_letter,
     "send_mail": _send_mail,
+    "tell_lapsed": _lapse,
     "weigh_fairness": _end_scoring,
 }
 

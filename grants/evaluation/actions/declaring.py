@@ -10,6 +10,7 @@ from grants.audit.events import Event
 from grants.db import db
 from grants.errors import DomainError, Problem, WrongState
 from grants.evaluation.actions.matching import order_search
+from grants.evaluation.actions.rereading import ask_who_reads_again
 from grants.evaluation.actions.scoring import ensure_scoring
 from grants.evaluation.models import Conflict, Member
 from grants.evaluation.queries import Reading, list_applicants
@@ -78,6 +79,7 @@ def declare_conflict(reading: Reading, ground: ConflictGround, *, by: Actor, at:
         ensure_writable(reading.sheet.status)
         reading.sheet.is_recused, reading.sheet.status = True, SheetStatus.LOCKED
     _add_conflict(reading.member, reading.application, ground, by=by, at=at)
+    ask_who_reads_again(reading.call, at=at)
 
 
 def _add_conflict(

@@ -10,6 +10,7 @@ from grants.audit.actions import record
 from grants.audit.events import Event
 from grants.db import db
 from grants.errors import Incomplete, Problem, WrongState
+from grants.evaluation.actions.rereading import ask_who_reads_again
 from grants.evaluation.models import Committee, Conflict, Hit, Sheet
 from grants.evaluation.queries.hits import Pair, list_kept_hits
 from grants.evaluation.rules.committee import ConflictGround
@@ -94,6 +95,7 @@ def keep_hits(
     if fresh:
         facts = {"found": len(fresh)}
         record(Event.HITS_SEARCHED, committee, by=SYSTEM, at=at, facts=facts)
+        ask_who_reads_again(committee.call, at=at)
     return len(fresh)
 
 
@@ -123,6 +125,7 @@ def decide_pair(pair: Pair, verdict: Verdict, *, by: Actor, at: datetime) -> Non
         "reason": reason,
     }
     record(Event.HIT_DECIDED, waiting[0], by=by, at=at, facts=facts)
+    ask_who_reads_again(pair.desk.call, at=at)
     if verdict.is_conflict:
         _enter_conflict(pair, waiting, reason, by=by, at=at)
 

@@ -15,6 +15,7 @@ from grants.audit.events import Event
 from grants.db import db
 from grants.errors import Incomplete
 from grants.evaluation.actions.appointing import ROLES, let_in, named
+from grants.evaluation.actions.rereading import ask_who_reads_again
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import list_invited, list_users_by_email
 from grants.evaluation.queries.succeeding import list_unsigned_assignments
@@ -103,6 +104,7 @@ def replace_member(
         _take_role(chair, by=by, at=at)
         chair.role = MemberRole.CHAIR
         _welcome(committee, chair, by=by, at=at)
+    ask_who_reads_again(committee.call, at=at)
     return act
 
 
