@@ -45,6 +45,7 @@ import grants.complaints.jobs
 import grants.complaints.models
 import grants.complaints.problems
 import grants.complaints.views.blueprint
+import grants.complaints.views.final
 import grants.complaints.views.office
 import grants.complaints.views.own
 import grants.complaints.views.ruling

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from grants.complaints.rules.ruling import FormalGround
+from grants.complaints.models import Objection
+from grants.complaints.rules.ruling import FormalGround, proposal_from
 from grants.complaints.rules.states import Against, Channel, Effect, ObjectionStatus, Ruling
+from grants.i18n.languages import gettext as _
 from grants.i18n.languages import lazy_gettext as _l
+from grants.money import form
 
 AGAINST: Mapping[Against, Any] = {
     Against.DISMISSAL: _l("protiv odbacivanja prijave"),
@@ -75,3 +78,12 @@ def state_of(status: ObjectionStatus, ruling: Ruling | None) -> tuple[str, str]:
     if ruling is not None:
         return str(RULINGS[ruling]), RULING_COLOURS[ruling]
     return str(STATUSES[status]), "amber" if status is ObjectionStatus.FILED else ""
+
+
+def effect_done(objection: Objection) -> str:
+    """What an upheld one changed, the corrected amount where its act (loaded) says it."""
+    ruled = objection.act.facts["ruling"] if objection.act else {}
+    amount = proposal_from(ruled).amount if ruled else None
+    if amount is not None:
+        return _("predloženi iznos ispravljen je na %(amount)s\u00a0KM", amount=form(amount))
+    return str(EFFECTS_DONE[objection.effect]) if objection.effect else ""

@@ -7,10 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from grants import clock
-from grants.complaints.labels import EFFECTS_DONE
+from grants.complaints.labels import effect_done
 from grants.complaints.models import Objection
 from grants.complaints.queries.objections import Figures
-from grants.complaints.rules.ruling import proposal_from
 from grants.i18n.languages import gettext as _
 from grants.money import form
 from grants.ranking.models import RankedRow, Ranking
@@ -76,16 +75,8 @@ def _ruling(objection: Objection) -> Facts:
         "number": act.number if act else None,
         "date": act.acted_on.isoformat() if act and act.acted_on else None,
         "reference": objection.application.reference,
-        "effect": _done(objection),
+        "effect": effect_done(objection),
     }
-
-
-def _done(objection: Objection) -> str:
-    ruled = objection.act.facts["ruling"] if objection.act else {}
-    amount = proposal_from(ruled).amount if ruled else None
-    if amount is not None:
-        return _("predloženi iznos ispravljen je na %(amount)s\u00a0KM", amount=form(amount))
-    return str(EFFECTS_DONE[objection.effect]) if objection.effect else ""
 
 
 def _state(rows: Iterable[RankedRow]) -> dict[int, tuple[Any, ...]]:

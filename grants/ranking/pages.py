@@ -245,6 +245,11 @@ def official_briefs(bench: Bench) -> Sequence[Brief] | None:
     return None if lines is None else briefs_of(lines)
 
 
+def shown_now(call: Call) -> Shown | None:
+    """The whole ranking as it would be now; None while the worker computes it."""
+    return _shown(call, lot=None, number=1, is_paged=False)
+
+
 def official_lines(bench: Bench) -> Sequence[Line] | None:
     """Every line of the ranking as it is; None while the worker computes it."""
     if bench.is_closed:

@@ -183,6 +183,17 @@ def list_upheld(call: Call) -> Sequence[Objection]:
     return db.session.execute(ordered).scalars().all()
 
 
+def list_settled_since(listed: Ranking) -> Sequence[Objection]:
+    """Those upheld that were seen to after a list was made, as `list_upheld`."""
+    statement = _listed().where(
+        Objection.call_id == listed.call_id,
+        Objection.ruling == Ruling.UPHELD,
+        Objection.ruled_at > listed.closed_at,
+    )
+    ordered = statement.order_by(Objection.ruled_at, Objection.id)
+    return db.session.execute(ordered).scalars().all()
+
+
 def _listed() -> Select[Any]:
     return (
         select(Objection)

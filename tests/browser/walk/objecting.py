@@ -22,6 +22,6 @@ def file_and_rule(applicant: Person, signatory: Person, call: str, application: 
 
 def finish_list(officer: Person, visitor: Person, call: str) -> None:
     """Once the term is over: the final list, beside the preliminary one."""
-    officer.goes(f"{OFFICE}/calls/{call}/objections").presses("Utvrdi i objavi konačnu listu")
+    officer.goes(f"{OFFICE}/calls/{call}/objections/final").presses("Utvrdi i objavi konačnu listu")
     visitor.goes(f"/calls/{call}/results").sees("Konačna rang-lista", "Podnesen je 1 prigovor")
     visitor.follows("Preliminarna lista").sees("Ovo je preliminarna lista")
