@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request
 
 from grants.desk.queries.seats import list_seats
 from grants.desk.rules import APPLICANT, COMMITTEE
@@ -16,7 +16,9 @@ from grants.web.chrome import PersonLink, Way
 
 def find_url(endpoint: str, **address: Any) -> str:
     """The address of a page, empty when its slice is not there."""
-    return url_for(endpoint, **address) if endpoint in current_app.view_functions else ""
+    return (
+        current_app.url_for(endpoint, **address) if endpoint in current_app.view_functions else ""
+    )
 
 
 def start_url(who: Actor) -> str:

@@ -30,8 +30,8 @@ class Poziv(Flask):
         is_whole = "_external" in given or "_scheme" in given
         if is_whole or endpoint[:1] == "." or not has_request_context():
             return super().url_for(endpoint, **values)
-        # With its type: True and 1 are one key, but not one address.
-        key = (request.script_root, endpoint, *((k, type(v), v) for k, v in given.items()))
+        # With its types: True and 1 are one key, but not one address.
+        key = (request.script_root, endpoint, *given.items(), *map(type, given.values()))
         try:
             return self._built[key]
         except KeyError:

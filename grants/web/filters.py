@@ -71,7 +71,8 @@ def moment(value: datetime | None) -> str:
     """`17. 1. 2022. u 15:00`"""
     if value is None:
         return "–"
-    return _("%(day)s u %(time)s", day=day(value), time=f"{clock.local(value):%H:%M}")
+    at = clock.local(value)
+    return _("%(day)s u %(time)s", day=day(at.date()), time=f"{at:%H:%M}")
 
 
 def moment_seconds(value: datetime) -> str:
