@@ -1,5 +1,7 @@
 """The ruling upon an objection as an act to be prepared, in the language of its call."""
 
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -14,14 +16,30 @@ from grants.complaints.rules.ruling import Proposal
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import in_script, speaking
 from grants.ranking.models import RankedRow, Ranking
+from grants.ranking.rules.changes import Standing
+from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.points import shown
+from grants.ranking.wording import in_words
 
 TEMPLATE = "complaints/ruling.pdf.html"
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Correction:
+    """Where the application stands corrected by the figures of a day; None: not known yet."""
+
+    on: date
+    after: Standing | None
+
+
 def ruling_draft(
-    objection: Objection, proposal: Proposal, *, listed: Ranking, row: RankedRow | None
+    objection: Objection,
+    proposal: Proposal,
+    *,
+    listed: Ranking,
+    row: RankedRow | None,
+    correction: Correction | None = None,
 ) -> Draft:
     """The act with all parts of a ruling; the application, its call and organisation are loaded."""
     application = objection.application
@@ -43,6 +61,8 @@ def ruling_draft(
             "listed": _listed(listed, row),
             "ruling": proposal.as_facts() | _words(proposal, call.language),
         }
+        if correction is not None:
+            facts["corrected"] = _corrected(row, correction)
     return Draft(
         key=f"ruling:{objection.id}",
         kind=ActKind.RULING,
@@ -97,6 +117,20 @@ def _listed(listed: Ranking, row: RankedRow | None) -> Json:
         "total": shown(Fraction(row.total)) if row and row.total else "",
         "outcome": row.outcome if row else "",
         "amount": row.amount if row else 0,
+    }
+
+
+def _corrected(row: RankedRow | None, correction: Correction) -> Json:
+    """Points, place, outcome and amount in words: as published, and corrected."""
+    total = Fraction(row.total) if row and row.total else None
+    before = (
+        Standing(Outcome(row.outcome), row.rank, total, row.amount, row.reserve) if row else None
+    )
+    return {
+        "on": correction.on.isoformat(),
+        "before": in_words(before) if before else "",
+        "after": in_words(correction.after) if correction.after else "",
+        "is_same": before == correction.after,
     }
 
 

@@ -7,6 +7,7 @@ from grants.i18n.languages import gettext as _
 from grants.money import form
 from grants.ranking.lines import Line
 from grants.ranking.problems import SENTENCES
+from grants.ranking.rules.changes import Standing
 from grants.ranking.rules.outcomes import Outcome
 from grants.ranking.rules.points import shown
 
@@ -27,17 +28,22 @@ def whole(line: Line) -> str:
 
     `86,20 bodova, 2. mjesto; nije dodijeljeno: uz ranije dodijeljenih 95.000,00 KM …`
     """
+    reasons = "; ".join(say_all(line.notes))
+    return in_words(line) + (f": {reasons}" if reasons else "")
+
+
+def in_words(line: Line | Standing) -> str:
+    """The same without the reasons."""
     parts = []
     if line.total is not None:
         parts.append(_("%(points)s bodova", points=shown(line.total)))
     if line.rank is not None:
         parts.append(_("%(rank)s. mjesto", rank=line.rank))
-    reasons = "; ".join(say_all(line.notes))
-    outcome = _outcome(line) + (f": {reasons}" if reasons else "")
+    outcome = _outcome(line)
     return "; ".join([", ".join(parts), outcome] if parts else [outcome])
 
 
-def _outcome(line: Line) -> str:
+def _outcome(line: Line | Standing) -> str:
     match line.outcome:
         case Outcome.AWARDED:
             return _("predloženo %(amount)s\u00a0KM", amount=form(line.amount))

@@ -119,6 +119,12 @@ def test_ruling_says_the_corrected_amount_and_enters_it(
     rule(client, town, one, amount="15.000,00", **typed)
     ruling = said(app, town, f"ruling:{rows(app, Objection)[0].id}")
     assert 'ispravlja se na <b class="nowrap">15.000,00 KM</b> (petnaest hiljada KM i' in ruling
+    before, after = (
+        "100,00 bodova, 1. mjesto; predloženo ",
+        "KM. Na konačnu rang-listu mogu uticati",
+    )
+    assert f"prijava stoji ovako: {before}20.000,00 KM. Ispravljeno, prema podacima" in ruling
+    assert f": {before}15.000,00 {after}" in ruling
     with clock.held_at(PASSED):
         client.sign_in(town.officer)
         assert "Iznos je ispravljen rješenjem: 15.000,00" in client.get(one).text
@@ -128,3 +134,21 @@ def test_ruling_says_the_corrected_amount_and_enters_it(
     own = said(app, town, of(town, 1))
     assert "(predloženi iznos ispravljen je na 15.000,00 KM)" in own
     assert "Razlog: rješenje o prigovoru broj 02-36-1/26" in own
+
+
+def test_ruling_says_that_the_place_stays_or_is_not_known_yet(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    with app.app_context():
+        town = make_town(at, 5, 4, min_reviews=1)
+    typed = {"ruling": "upheld", "effect": "corrected_ranking"}
+    one, other = (object_to(client, town, number, "ranking") for number in (1, 2))
+    prepare(client, town.other_officer, one, **typed)
+    key = f"ruling:{rows(app, Objection)[0].id}"
+    assert "tako stoji i dalje." in said(app, town, key)
+    assert "Ispravljeno: isto kao objavljeno." in client.get(one).text
+    # The sheets of the other are set aside: no place is known until it has new ones.
+    rule(client, town, other, ruling="upheld", effect="new_sheets")
+    prepare(client, town.other_officer, one, **typed, amount="15.000,00")
+    assert "utvrđuje se kad budu date nove ocjene drugih prijava." in said(app, town, key)
+    assert "čekaju se nove ocjene drugih prijava" in client.get(one).text

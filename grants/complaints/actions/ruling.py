@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from grants import clock
 from grants.acts.actions import issue_act, prepare_act, signature_of
 from grants.acts.models import Act
 from grants.applications.actions.cases import advance
 from grants.applications.rules.states import ApplicationStatus
 from grants.audit.actions import record
 from grants.audit.events import Event
+from grants.calls.queries import get_call_by_id
 from grants.calls.rules.states import Origin
-from grants.complaints.drafts import ruling_draft
+from grants.complaints.drafts import Correction, ruling_draft
 from grants.complaints.models import Objection
 from grants.complaints.queries.hands import count_scorers, list_hands
 from grants.complaints.queries.objections import get_own_row, get_preliminary
@@ -31,14 +33,25 @@ from grants.i18n.rendering import speaking
 from grants.people.actors import Actor
 from grants.ranking.actions import write_amount
 from grants.ranking.rules.closing import ensure_reducible
+from grants.ranking.rules.correcting import corrected_standing
+from grants.ranking.weighed import Weighed, still_holding
 
 # The reason of a corrected amount is the ruling, whose number comes with its issue.
 _REASON = "rješenje"
 
 
-def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: datetime) -> Act:
+def prepare_ruling(
+    objection: Objection,
+    proposal: Proposal,
+    *,
+    by: Actor,
+    at: datetime,
+    weighed: Weighed | None = None,
+) -> Act:
     """Prepare the act of a ruling; a draft prepared before is written anew.
 
+    One that corrects the ranking says where the application stands by the figures of the day;
+    `weighed` is the ranking computed before, Stale where something changed since.
     Raises WrongState once ruled or withdrawn or while the act is approved, DomainError
     `ruling_own_work` for whoever scored or checked the application, Incomplete for what does not
     fit (rules.ruling), also where too few are left for new sheets.
@@ -57,9 +70,28 @@ def prepare_ruling(objection: Objection, proposal: Proposal, *, by: Actor, at: d
     if listed is None:
         raise LookupError(f"objection {objection.id} has no list")
     row = get_own_row(objection.application)
-    act = prepare_act(ruling_draft(objection, proposal, listed=listed, row=row), by=by, at=at)
+    correction = _correction(objection, proposal, weighed, at=at)
+    draft = ruling_draft(objection, proposal, listed=listed, row=row, correction=correction)
+    act = prepare_act(draft, by=by, at=at)
     objection.act = act
     return act
+
+
+def _correction(
+    objection: Objection, proposal: Proposal, weighed: Weighed | None, *, at: datetime
+) -> Correction | None:
+    if proposal.effect is not Effect.CORRECTED_RANKING:
+        return None
+    application = objection.application
+    call = get_call_by_id(application.call_id) or application.call
+    shown = still_holding(call, weighed)
+    after = corrected_standing(
+        shown.contenders,
+        terms=shown.terms,
+        reference=str(application.reference),
+        amount=proposal.amount,
+    )
+    return Correction(clock.local_day(at), after)
 
 
 def issue_ruling(objection: Objection, *, by: Actor, at: datetime, typed_number: str = "") -> None:

@@ -39,7 +39,9 @@ from grants.documents.actions import add_document, receive_upload
 from grants.documents.downloads import hand_out
 from grants.errors import DomainError
 from grants.i18n.languages import gettext as _
+from grants.ranking.aside import weigh
 from grants.ranking.queries import get_reduction
+from grants.ranking.weighed import Weighed
 from grants.web.commit import release
 from grants.web.errors import Refused, refused_by, sentence, sentences
 from grants.web.forms import StepForm
@@ -62,13 +64,27 @@ def prepare(found: Objection) -> ResponseReturnValue:
     form = RulingForm().offer(_effects(found))
     if not form.validate_on_submit():
         return _page(found, ruling=form), 422
+    proposal = form.proposal()
+    found, weighed = _weighed(found, proposal)
     try:
-        act = prepare_ruling(found, form.proposal(), by=actor(), at=clock.now())
+        act = prepare_ruling(found, proposal, by=actor(), at=clock.now(), weighed=weighed)
     except DomainError as refusal:
         return _page(found, ruling=form, refused=refused_by(refusal)), 422
     flash(_("Rješenje je pripremljeno. Pročitajte ga kako će izgledati."), "success")
     municipality = found.application.call.municipality.slug
     return redirect(url_for("acts.act", municipality=municipality, slug=act.slug), 303)
+
+
+def _weighed(found: Objection, proposal: Proposal) -> tuple[Objection, Weighed | None]:
+    """The ranking that a corrected place is read from, computed with no transaction open."""
+    if proposal.effect is not Effect.CORRECTED_RANKING:
+        return found, None
+    call = found.application.call
+    call_id, address = call.id, (call.municipality.slug, found.slug)
+    release()
+    weighed = weigh(call_id)
+    again = get_objection(actor(), *address)
+    return again or abort(404), weighed
 
 
 @blueprint.post("/m/<municipality>/rulings/<slug>/issue")
