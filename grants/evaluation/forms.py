@@ -74,8 +74,6 @@ class ReplacementForm(Form):
     stands_for = TextField(_l("Organ ili organizacija"), [at_most(200)])
     chair = SelectField(_l("Ko od sada predsjedava"), validate_choice=False)
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
-    # The address about which the page has warned: whoever sends it again means it so.
-    warned = TextField(validators=[at_most(200)])
 
     def offer(self, deputies: Mapping[str, str], others: Mapping[str, str], *, empty: bool) -> None:
         """Offer these deputies and, for the chair, these members, names by key."""
@@ -105,7 +103,6 @@ class WideningForm(Form):
         _l("Zašto se komisija dopunjava"), [required(_l("Napišite razlog.")), at_most(1000)]
     )
     typed_number = TextField(_l("Broj iz djelovodnika"), [at_most(60)])
-    warned = TextField(validators=[at_most(1200)])
 
 
 class DeclarationForm(Form):

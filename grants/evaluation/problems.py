@@ -11,6 +11,11 @@ SENTENCES = {
     "committee_secretary": _l("Komisija ima najviše jednog sekretara."),
     "member_name": _l("Upišite ime i prezime."),
     "member_email": _l("Upišite adresu e-pošte za: %(name)s. Na nju ide pozivnica."),
+    "member_of_office": _l(
+        "%(name)s radi na prijavama u ovoj općini ili ih je već provjeravao/la, pa ih ne može i "
+        "ocjenjivati: vidi ih prije izjave o nepristrasnosti i kad je iz njih izuzet/a. Odaberite "
+        "drugu osobu."
+    ),
     "member_twice": _l("Adresa %(email)s je upisana dvaput. Svaki član ima svoju."),
     "quorum_range": _l("Za ovu komisiju kvorum je od %(from)s do %(to)s članova s pravom glasa."),
     "deputy_of_nobody": _l(

@@ -4,13 +4,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from grants import clock, tenancy
 from grants.acts.models import Act
 from grants.acts.rules import ActKind
+from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
+from grants.db import db
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.rules.committee import MemberRole, Proposed, committee_problems
 from grants.notifications.models import Mail
+from grants.people.actions import give_role
+from grants.people.actors import SYSTEM
 from grants.people.models import MailLink
 from grants.people.rules import Role
 from tests.client import LintingClient, Statements, commit
@@ -111,20 +117,46 @@ def test_signatory_appoints_and_members_are_let_in(app: Flask, client: LintingCl
     client.get(there["page"])
 
 
-def test_page_warns_of_an_officer_with_a_vote_and_shows_the_act_to_who_signs(
+@pytest.mark.parametrize("who", ["officer", "signatory", "auditor"])
+def test_whoever_works_for_the_office_gets_no_vote_but_may_keep_the_minutes(
+    app: Flask, client: LintingClient, who: str
+) -> None:
+    there = arrange(app)
+    members = proposed(CHAIR, MEMBER, MEMBER, SECRETARY)
+    client.sign_in(there["officer"])
+    for place, is_deputy in ((2, False), (2, True), (3, False)):
+        named = [*members]
+        named[place] = Proposed("Neko", there[who].email.upper(), members[place].role)
+        more = {f"members-{place}-seat": "0"} if is_deputy else {}
+        has_vote = members[place].role is not SECRETARY
+        answer = client.post(there["page"], fields(named) | more, status=422 if has_vote else 302)
+        assert ("Neko radi na prijavama u ovoj općini" in answer.text) == has_vote
+    assert [each.role for each in rows(app, Member)] == [CHAIR, MEMBER, MEMBER, SECRETARY]
+
+
+def test_role_given_after_the_proposal_keeps_it_from_being_appointed(
     app: Flask, client: LintingClient
 ) -> None:
     there = arrange(app)
-    said = "Ko provjerava prijave ne bi trebalo i da ih ocjenjuje."
-    members = proposed(CHAIR, MEMBER, MEMBER, SECRETARY)
-    for place, is_warned in ((2, True), (3, False)):
-        named = [*members]
-        named[place] = Proposed("Neko", there["officer"].email.upper(), members[place].role)
-        client.sign_in(there["officer"])
-        client.post(there["page"], fields(named))
-        shown = client.get(there["page"]).text
-        assert (said in shown) == is_warned
-        assert "Pročitajte tekst rješenja" not in shown
+    client.sign_in(there["officer"])
+    client.post(there["page"], fields(proposed(CHAIR, MEMBER, MEMBER)))
+    with app.app_context(), tenancy.across("tests arrange"):
+        place = db.session.execute(select(Call.municipality_id)).scalar_one()
+        known = db.session.merge(there["known"])
+        give_role(known, role=Role.FINANCE, scope_id=place, by=SYSTEM, at=clock.now())
+        commit()
+    client.sign_in(there["signatory"])
+    assert "komisija u ovom sastavu ne može imenovati" in client.get(there["page"]).text
+    refused = client.post(f"{there['page']}/appointment", {}, status=422)
+    assert "Osoba 1 radi na prijavama" in refused.text
+    assert rows(app, Act) == []
+
+
+def test_act_is_shown_to_who_signs_it_alone(app: Flask, client: LintingClient) -> None:
+    there = arrange(app)
+    client.sign_in(there["officer"])
+    client.post(there["page"], fields(proposed(CHAIR, MEMBER, MEMBER, SECRETARY)))
+    assert "Pročitajte tekst rješenja" not in client.get(there["page"]).text
     client.sign_in(there["signatory"])
     shown = client.get(there["page"]).text
     assert "Pročitajte tekst rješenja" in shown

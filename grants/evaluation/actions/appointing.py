@@ -14,9 +14,10 @@ from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.errors import Incomplete, NotNow, Problem, WrongState
+from grants.evaluation.actions.incompatible import ensure_not_of_office, office_problems
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import get_committee, list_users_by_email
-from grants.evaluation.rules.committee import MemberRole, Proposed, committee_problems
+from grants.evaluation.rules.committee import VOTING, MemberRole, Proposed, committee_problems
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.notifications.actions import notify
@@ -45,11 +46,19 @@ def propose_committee(
     """Keep the list of members proposed for a call; it replaces the one proposed before.
 
     `quorum` is how many members with a vote must be present, None for more than half. Raises
-    Incomplete (rules.committee) or WrongState once the committee is appointed.
+    Incomplete (rules.committee, incompatible.office_problems) or WrongState once the committee is
+    appointed.
     """
     if call.status not in _APPOINTABLE:
         raise NotNow(Problem("committee_not_now"))
-    problems = committee_problems(members, quorum=quorum)
+    problems = committee_problems(members, quorum=quorum) + office_problems(
+        call,
+        [
+            (f"members-{number}-email", each.name, each.email)
+            for number, each in enumerate(members)
+            if each.role in VOTING
+        ],
+    )
     if problems:
         raise Incomplete(*problems)
     committee = get_committee(call) or _new_committee(call)
@@ -93,10 +102,13 @@ def appoint_committee(
     """Appoint the proposed committee by an act and let its members in.
 
     Whoever has an account gets the role at once and a mail; the others get an invitation that
-    gives it. Raises WrongState when it is appointed already.
+    gives it. Raises WrongState when it is appointed already, Incomplete where somebody with a vote
+    has come to work for the office since.
     """
     if committee.appointed_at is not None:
         raise WrongState(Problem("committee_appointed"))
+    voting = [each for each in committee.members if each.role in VOTING]
+    ensure_not_of_office(committee.call, [("members", each.name, each.email) for each in voting])
     with speaking(committee.call.language):
         act = prepare_act(appointment_draft(committee, appointment), by=by, at=at)
     issue_act(act, signature=appointment.signature, by=by, at=at)

@@ -15,11 +15,12 @@ from grants.audit.events import Event
 from grants.db import db
 from grants.errors import Incomplete
 from grants.evaluation.actions.appointing import ROLES, let_in, named
+from grants.evaluation.actions.incompatible import ensure_not_of_office
 from grants.evaluation.actions.rereading import ask_who_reads_again
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries import list_invited, list_users_by_email
 from grants.evaluation.queries.succeeding import list_unsigned_assignments
-from grants.evaluation.rules.committee import MemberRole
+from grants.evaluation.rules.committee import VOTING, MemberRole
 from grants.evaluation.rules.replacing import (
     NOBODY,
     SOMEBODY,
@@ -116,6 +117,16 @@ def _ensure(committee: Committee, leaving: Member, wanted: Replacement, *, at: d
     )
     if problems:
         raise Incomplete(*problems)
+    if leaving.role in VOTING:
+        ensure_not_of_office(committee.call, [_successor_named(committee, wanted)])
+
+
+def _successor_named(committee: Committee, wanted: Replacement) -> tuple[str, str, str]:
+    """Who would take the seat: field of the form, name, address."""
+    deputy = _by_key(committee, wanted.takes_over)
+    if deputy is None:
+        return "email", wanted.name, wanted.email
+    return "takes_over", deputy.name, deputy.email
 
 
 def _let_go(

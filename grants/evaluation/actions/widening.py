@@ -14,6 +14,7 @@ from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.errors import Incomplete, NotNow, Problem
 from grants.evaluation.actions.appointing import named
+from grants.evaluation.actions.incompatible import office_problems
 from grants.evaluation.actions.replacing import places_of
 from grants.evaluation.models import Committee, Member
 from grants.evaluation.queries.members import list_changes
@@ -49,7 +50,13 @@ def propose_deputies(committee: Committee, wanted: Widening, *, by: Actor, at: d
     """
     if not is_widenable(committee):
         raise NotNow(Problem("widening_not_now"))
-    problems = widening_problems(wanted, places_of(committee.members))
+    problems = widening_problems(wanted, places_of(committee.members)) + office_problems(
+        committee.call,
+        [
+            (f"members-{number}-email", each.name, each.email)
+            for number, each in enumerate(wanted.deputies)
+        ],
+    )
     if problems:
         raise Incomplete(*problems)
     prepared = get_act_by_key(widening_key(committee))

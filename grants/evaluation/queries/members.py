@@ -17,7 +17,7 @@ from grants.evaluation.queries import get_call_to_staff, get_committee
 from grants.people.actors import Actor
 from grants.people.models import Membership, User
 from grants.people.queries import fold_email
-from grants.people.rules import Role
+from grants.people.rules import STAFF
 
 
 def list_changes(call: Call) -> list[Act]:
@@ -26,14 +26,14 @@ def list_changes(call: Call) -> list[Act]:
     return [act for act in acts if act.kind is ActKind.COMMITTEE_CHANGE]
 
 
-def list_officers_among(call: Call, emails: Iterable[str]) -> set[str]:
-    """Which of these addresses are of officers of the municipality, or of who checked the call."""
+def list_office_among(call: Call, emails: Iterable[str]) -> set[str]:
+    """Which of these addresses are of the municipality's staff, or of who checked the call."""
     wanted = {fold_email(email) for email in emails if email}
     if not wanted:
         return set()
-    is_officer = exists().where(
+    is_staff = exists().where(
         Membership.user_id == User.id,
-        Membership.role == Role.OFFICER,
+        Membership.role.in_(STAFF),
         Membership.scope_id == call.municipality_id,
     )
     has_checked = exists().where(
@@ -41,7 +41,7 @@ def list_officers_among(call: Call, emails: Iterable[str]) -> set[str]:
         Check.application_id == Application.id,
         Application.call_id == call.id,
     )
-    statement = select(User.email).where(User.email.in_(wanted), or_(is_officer, has_checked))
+    statement = select(User.email).where(User.email.in_(wanted), or_(is_staff, has_checked))
     return set(db.session.execute(statement).scalars())
 
 

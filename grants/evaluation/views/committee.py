@@ -34,7 +34,7 @@ from grants.evaluation.queries import (
     get_committee,
     list_invited,
 )
-from grants.evaluation.queries.members import list_changes, list_officers_among
+from grants.evaluation.queries.members import list_changes, list_office_among
 from grants.evaluation.queries.seats import chosen_of, get_seat_call, tied_to_call
 from grants.evaluation.rules.committee import (
     VOTING,
@@ -156,7 +156,7 @@ def _page(
         rows=rows_of(members, blank=blank or max(0, FIRST_ROWS - len(members))),
         **(appointed_facts(call, found) if found and is_appointed else {}),
         composition=_composition(call, members),
-        officers=[] if is_appointed else _officers(call, members),
+        of_office=[] if is_appointed or refused else _of_office(call, members),
         preview=_preview(call, found, at=clock.now()),
         chosen=chosen,
         chosen_is_tied=chosen is not None and bool(tied_to_call(call, [chosen.organisation])),
@@ -216,10 +216,10 @@ def _offered(chosen: Candidate | None, members: Sequence[Member | Proposed]) -> 
     ]
 
 
-def _officers(call: Call, members: Sequence[Member | Proposed]) -> list[str]:
-    """Who would score what the own office checks; a secretary does not score."""
+def _of_office(call: Call, members: Sequence[Member | Proposed]) -> list[str]:
+    """Who of a proposal made earlier works for the office by now; a secretary does not score."""
     voting = [each for each in members if each.role in VOTING]
-    found = list_officers_among(call, [each.email for each in voting])
+    found = list_office_among(call, [each.email for each in voting])
     return [each.name for each in voting if fold_email(each.email) in found]
 
 

@@ -21,14 +21,13 @@ from grants.evaluation.actions.replacing import (
     replace_member,
 )
 from grants.evaluation.forms import ReplacementForm
-from grants.evaluation.queries.members import Seat, get_seat_to_staff, list_officers_among
+from grants.evaluation.queries.members import Seat, get_seat_to_staff
 from grants.evaluation.rules.committee import VOTING, MemberRole
-from grants.evaluation.rules.replacing import SOMEBODY, Replacement, offered_deputies
+from grants.evaluation.rules.replacing import Replacement, offered_deputies
 from grants.evaluation.views.shared import blueprint
 from grants.evaluation.views.widening import page_of_widening
 from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
-from grants.people.queries import fold_email
 from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
 
@@ -48,8 +47,6 @@ def replace(seat: Seat) -> ResponseReturnValue:
     """Prepare the change; whoever may sign it does so at once."""
     form = _form(seat, None)
     if not form.validate_on_submit():
-        return _page(seat, form=form), 422
-    if (warned := _officer_named(seat, form)) and form.warned.data != warned:
         return _page(seat, form=form), 422
     wanted, at = form.wanted(), clock.now()
     try:
@@ -103,7 +100,6 @@ def _page(
         member=seat.member,
         act=act,
         form=form,
-        warned=_officer_named(seat, form),
         successor=next((each for each in seat.committee.members if _took_over(each, seat)), None),
         may_sign=may_sign_change(actor(), seat),
         roles=ROLES,
@@ -121,16 +117,6 @@ def _page_of_change(act: Act) -> str:
         return ""
     town = call.municipality.slug
     return url_for("evaluation.seat", municipality=town, slug=call.slug, member=member)
-
-
-def _officer_named(seat: Seat, form: ReplacementForm) -> str:
-    """The address of who would take a seat with a vote though the office checks this call."""
-    if seat.member.role not in VOTING or seat.member.left_at is not None:
-        return ""
-    takes_over, email = form.takes_over.data, fold_email(form.email.data or "")
-    if takes_over != SOMEBODY:
-        email = next((each.email for each in seat.committee.members if each.key == takes_over), "")
-    return email if list_officers_among(seat.call, [email]) else ""
 
 
 def _took_over(member: Any, seat: Seat) -> bool:

@@ -22,7 +22,6 @@ from grants.evaluation.actions.widening import (
 from grants.evaluation.forms import WideningForm, members_of, rows_of
 from grants.evaluation.models import Committee
 from grants.evaluation.queries import get_call_to_staff, get_committee
-from grants.evaluation.queries.members import list_officers_among
 from grants.evaluation.rules.committee import Proposed
 from grants.evaluation.rules.widening import MOST_AT_ONCE, Widening
 from grants.evaluation.views.shared import blueprint
@@ -47,7 +46,7 @@ def name_more(call: Call) -> ResponseReturnValue:
     """Prepare the act; whoever may sign it does so at once."""
     form, at = WideningForm(), clock.now()
     typed = members_of(request.form, rows=MOST_AT_ONCE)
-    if not form.validate_on_submit() or _is_warned(call, form, typed):
+    if not form.validate_on_submit():
         return _page(call, form=form, typed=typed), 422
     found, wanted = _committee(call), Widening(form.reason.data or "", typed)
     try:
@@ -112,7 +111,6 @@ def _page(
         act=prepared,
         form=form or WideningForm(formdata=None),
         rows=rows_of(typed, blank=MOST_AT_ONCE - len(typed)),
-        warned=_officers(call, typed),
         may_sign=may_appoint(actor(), call),
         kinds=KINDS,
         refused=refused or [],
@@ -129,17 +127,6 @@ def _committee(call: Call) -> Committee:
     if found is None or found.appointed_at is None:
         abort(404)
     return found
-
-
-def _officers(call: Call, typed: Sequence[Proposed]) -> str:
-    """The addresses typed that are of officers, or of who checked applications of this call."""
-    return ", ".join(sorted(list_officers_among(call, [each.email for each in typed])))
-
-
-def _is_warned(call: Call, form: WideningForm, typed: Sequence[Proposed]) -> bool:
-    """Whether the page has yet to say that one of them checks applications."""
-    warned = _officers(call, typed)
-    return bool(warned) and form.warned.data != warned
 
 
 def _signature(call: Call, typed_number: str) -> Signature:
