@@ -43,13 +43,10 @@ class StateRow:
     sheets: Mapping[int, Sheet]
     conflicted: frozenset[int]
 
-    def is_done_for(self, member_id: int, earlier: Mapping[int, Collection[int]]) -> bool:
-        """Whether an earlier holder (by the member's id) of that seat signed it already."""
-        return any(
-            each.signed_at is not None
-            for key, each in self.sheets.items()
-            if key in earlier.get(member_id, ()) and key not in self.conflicted
-        )
+    def done_for(self, earlier: Mapping[int, Collection[int]]) -> set[int]:
+        """The members (ids) on whose seat an earlier holder signed it; those by member's id."""
+        signed = {key for key, each in self.sheets.items() if each.signed_at is not None}
+        return {key for key, ids in earlier.items() if signed.intersection(ids) - self.conflicted}
 
 
 def list_own_sheets(

@@ -83,12 +83,13 @@ def sheets(seat: Member) -> ResponseReturnValue:
     number = page_number()
     scorers = list_scorers(seat.committee_id)
     rows = list_states(seat, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    earlier = earlier_holders(scorers)
     return render_template(
         "evaluation/sheets.html",
         seat=seat,
         call=seat.committee.call,
         members=scorers,
-        earlier=earlier_holders(scorers),
+        done={row.application.id: row.done_for(earlier) for row in rows},
         names={each.id: each.name for each in scorers},
         listed=Page(rows, number, count_states(seat), PER_PAGE),
     )
