@@ -24,11 +24,11 @@ from grants.ranking.models import Ranking, RankingPreview, Reduction
 from grants.ranking.queries import (
     count_applications,
     count_sheets,
-    get_tie_vote,
     latest_ranking,
     list_lines,
     list_own_conflicts,
     list_reductions,
+    read_ties,
     recused_by_reference,
 )
 from grants.ranking.rules.voting import tie_leader
@@ -287,7 +287,8 @@ def _members(bench: Bench) -> Sequence[Member]:
 def _ties(bench: Bench, groups: Sequence[Sequence[str]], cases: Mapping[str, Case]) -> list[Tie]:
     if not groups:
         return []
-    vote, leaders = get_tie_vote(bench.call), leaders_of(bench, groups)
+    vote, recused = read_ties(bench.call, [key for group in groups for key in group])
+    leaders = _leaders(bench, groups, recused)
     order: list[Any] = vote.references if vote else []
     kept: list[Any] = vote.votes if vote else []
     ties = []
@@ -302,12 +303,18 @@ def _ties(bench: Bench, groups: Sequence[Sequence[str]], cases: Mapping[str, Cas
 
 def leaders_of(bench: Bench, groups: Sequence[Sequence[str]]) -> list[Member | None]:
     """Who leads the vote on each tie; whoever has not declared everything stands in for nobody."""
+    recused = recused_by_reference(bench.call, [key for group in groups for key in group])
+    return _leaders(bench, groups, recused)
+
+
+def _leaders(
+    bench: Bench, groups: Sequence[Sequence[str]], recused: Mapping[str, frozenset[str]]
+) -> list[Member | None]:
     if bench.call.origin is Origin.IMPORTED:
         return [None for _group in groups]
     voting = {each.key: each for each in _members(bench) if each.is_voting}
     chair = next((key for key, each in voting.items() if each.role is MemberRole.CHAIR), "")
     ready = [key for key, each in voting.items() if key == chair or each.interests_at]
-    recused = recused_by_reference(bench.call, [key for group in groups for key in group])
     out = [frozenset().union(*(recused.get(key, ()) for key in group)) for group in groups]
     keys = [tie_leader(ready, chair=chair, recused=each) for each in out]
     return [voting.get(key or "") for key in keys]

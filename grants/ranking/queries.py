@@ -1,9 +1,10 @@
 """Finding calls to rank, their rankings, and what the committee decided about amounts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from grants.acts.models import Act
@@ -269,14 +270,37 @@ def list_recused(call: Call, references: Collection[str]) -> frozenset[str]:
 
 def recused_by_reference(call: Call, references: Collection[str]) -> dict[str, frozenset[str]]:
     """The same for each of these references alone; those without a conflict are left out."""
+    return _by_reference(db.session.execute(_recusals(call, references)))
+
+
+def read_ties(
+    call: Call, references: Collection[str]
+) -> tuple[TieVote | None, dict[str, frozenset[str]]]:
+    """The vote on ties, if there was one, and the same by reference; one statement."""
+    recusals = _recusals(call, references).add_columns(Application.call_id).subquery()
     statement = (
+        select(TieVote, recusals.c.reference, recusals.c.key)
+        .select_from(Call)
+        .outerjoin(TieVote, TieVote.call_id == Call.id)
+        .outerjoin(recusals, recusals.c.call_id == Call.id)
+        .where(Call.id == call.id)
+    )
+    rows = db.session.execute(statement).all()
+    return rows[0][0], _by_reference((row[1], row[2]) for row in rows if row[1] is not None)
+
+
+def _recusals(call: Call, references: Collection[str]) -> Select[str | None, str]:
+    return (
         select(Application.reference, Member.key)
         .join(Conflict, Conflict.member_id == Member.id)
         .join(Application, Application.id == Conflict.application_id)
         .where(Application.call_id == call.id, Application.reference.in_(references))
     )
+
+
+def _by_reference(pairs: Iterable[Any]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for reference, key in db.session.execute(statement):
+    for reference, key in pairs:
         found[str(reference)] = found.get(str(reference), frozenset()) | {key}
     return found
 

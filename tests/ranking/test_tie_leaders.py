@@ -145,3 +145,19 @@ def test_page_of_the_ties_is_the_same_as_if_the_hidden_tie_were_none(
             answers.append((text, count))
         seen.append(answers)
     assert seen[0] == seen[1]
+
+
+def test_pages_with_a_tie_take_as_few_statements_as_others(
+    app: Flask, client: LintingClient, at: datetime
+) -> None:
+    found = scored(app, 5, 4, 4, tie_breaks=["vote"], min_reviews=2)
+    recuse(app, found, at, 1, found.applications[2])
+    end_scoring(client, found)
+    with app.app_context():
+        run_due_jobs()
+    _page, count = read(client, chair_of(found))
+    assert count <= 8
+    client.sign_in(found.officer)
+    page, count = read(client, staff(found.call))
+    assert "izjednačen" in page
+    assert count <= 8
