@@ -55,7 +55,7 @@ class Autosave {
       if (isField && !isSame(readField(this.form, element.name), this.base[element.name])) this.note(element);
     }
     this.form.addEventListener("input", (event) => this.note(event.target));
-    this.form.addEventListener("focusout", () => this.soon(0));
+    this.form.addEventListener("focusout", (event) => this.left(event));
     this.form.addEventListener("submit", (event) => this.beforeSubmit(event), true);
     window.addEventListener("online", () => this.again());
     document.addEventListener("visibilitychange", () => document.hidden && this.send());
@@ -70,6 +70,11 @@ class Autosave {
     this.changed.add(name);
     this.keep();
     this.soon(QUIET);
+  }
+
+  // Who leaves a field for a button is pressing it: a line that grows now would push it away under the finger.
+  left(event) {
+    this.soon(event.relatedTarget instanceof HTMLButtonElement ? QUIET : 0);
   }
 
   // What a person typed and the server never acknowledged comes back, with the version it was typed against.
