@@ -13,7 +13,7 @@ _REASONS = {
         "organizacija u ovom pozivu već ima onoliko podržanih projekata koliko poziv dopušta: "
         "%(most)s"
     ),
-    "ranked_reduced": _l("umanjeno na prijedlog komisije"),
+    "ranked_reduced": _l("umanjeno uz obrazloženje"),
     "ranked_in_part": _l("preostalo je %(amount)s od potrebnih %(wanted_amount)s"),
     "ranked_by_points": _l("prema bodovima %(amount)s od %(wanted_amount)s"),
     "ranked_from_pool": _l("iz sredstava preostalih u drugim lotovima"),

@@ -39,7 +39,7 @@ def test_changes_are_shown_with_their_reasons_before_publishing(
         assert page.index(first) < page.index(third)
         assert town.applications[2].reference not in page
         assert "100,00 bodova, 1. mjesto; predloženo 20.000,00 KM</td>" in page
-        assert "predloženo 5.000,00 KM: umanjeno na prijedlog" in page
+        assert "predloženo 5.000,00 KM: umanjeno uz obrazloženje" in page
         assert "predloženi iznos ispravljen je na 5.000,00 KM" in page
         assert "rezerva 1" in page
         assert "postupljeno je po prigovoru na drugu prijavu (rješenje 02-36-1/26)" in page

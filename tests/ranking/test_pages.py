@@ -65,7 +65,7 @@ def test_imported_call_is_ranked_published_and_frozen(
         "120.000,00 KM po organizaciji"
     ) in text
     assert "Finansijski i operativni kapacitet: 9,80 od potrebnih 12" in text
-    assert "umanjeno na prijedlog komisije" in text
+    assert "umanjeno uz obrazloženje" in text
     assert "dostupna sredstva · ostaje 8.600,00 KM" in text
     assert "58 / 58" in text
     client.post(f"{staff(call)}/publish")

@@ -52,7 +52,7 @@ def test_big_ranking_is_computed_by_the_worker_and_shown_as_kept(
     _work(app)
     text = client.get(page).text
     assert IS_STALE not in text
-    assert "umanjeno na prijedlog komisije" in text
+    assert "umanjeno uz obrazloženje" in text
     assert len(rows(app, RankingPreview)) == 1
 
 
