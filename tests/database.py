@@ -18,6 +18,8 @@ from grants.db import db
 
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 SECRET = "a secret that is long enough for tests only"
+# Memory that looks like a folder, and how many bytes of it a test server may need.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108  names in it are random
 # The server refuses to run as root; nobody has no home to open to others.
 UNPRIVILEGED = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
 
@@ -53,7 +55,8 @@ class PostgreSQLTemplate:
     """
 
     def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
-        self.home = self._home = Path(tempfile.mkdtemp(prefix="poziv-pg-"))
+        folder_of_data = None if is_durable else _fast_folder()
+        self.home = self._home = Path(tempfile.mkdtemp(prefix="poziv-pg-", dir=folder_of_data))
         self._home.chmod(0o755)
         self._install = _installed_binaries()
         self._data = self._home / "data"
@@ -104,6 +107,15 @@ class PostgreSQLTemplate:
         where = f"host={self._home} user=postgres dbname=postgres"
         with psycopg.connect(where, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def _fast_folder() -> Path | None:
+    """Memory, where the system has enough of it; else where temporary files go.
+
+    A database is a thousand files: copying them took a third of a second on a disk.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if has_room and os.access(MEMORY, os.W_OK) else None
 
 
 def _installed_binaries() -> Path:
