@@ -67,7 +67,7 @@ def propose_committee(
     _clear(committee)
     committee.quorum = quorum
     committee.members = [
-        _member(committee, proposed, position) for position, proposed in enumerate(members)
+        member_from(committee, proposed, position) for position, proposed in enumerate(members)
     ]
     db.session.flush()
     for member, proposed in zip(committee.members, members, strict=True):
@@ -199,7 +199,8 @@ def _new_committee(call: Call) -> Committee:
     return committee
 
 
-def _member(committee: Committee, proposed: Proposed, position: int) -> Member:
+def member_from(committee: Committee, proposed: Proposed, position: int) -> Member:
+    """Who was proposed as a member of a committee, not yet on it."""
     return Member(
         municipality_id=committee.municipality_id,
         position=position,

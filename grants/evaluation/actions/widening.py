@@ -13,17 +13,15 @@ from grants.audit.events import Event
 from grants.calls.rules.states import CallStatus
 from grants.db import db
 from grants.errors import Incomplete, NotNow, Problem
-from grants.evaluation.actions.appointing import named
+from grants.evaluation.actions.appointing import member_from, named
 from grants.evaluation.actions.incompatible import office_problems
 from grants.evaluation.actions.replacing import places_of
-from grants.evaluation.models import Committee, Member
+from grants.evaluation.models import Committee
 from grants.evaluation.queries.members import list_changes
-from grants.evaluation.rules.committee import MemberRole
 from grants.evaluation.rules.widening import Widening, widening_problems
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.people.actors import Actor
-from grants.people.queries import fold_email
 
 # Once decided nothing is scored any more.
 _S = CallStatus
@@ -84,20 +82,7 @@ def name_deputies(
 def _seat(committee: Committee, wanted: Widening) -> None:
     first = max(each.position for each in committee.members) + 1
     for position, each in enumerate(wanted.deputies, start=first):
-        committee.members.append(
-            Member(
-                municipality_id=committee.municipality_id,
-                position=position,
-                key=f"e{position + 1}",
-                name=each.name.strip(),
-                email=fold_email(each.email),
-                stands_for=each.stands_for.strip(),
-                role=MemberRole.MEMBER,
-                kind=each.kind,
-                is_deputy=True,
-                conflicts=[],
-            )
-        )
+        committee.members.append(member_from(committee, each, position))
     db.session.flush()
 
 

@@ -24,6 +24,7 @@ from grants.errors import DomainError, Problem
 from grants.evaluation.access import may_appoint, may_propose, may_see_committee
 from grants.evaluation.actions import Appointment, appoint_committee, propose_committee
 from grants.evaluation.actions.appointing import appointment_draft
+from grants.evaluation.actions.incompatible import office_problems
 from grants.evaluation.actions.widening import is_widenable
 from grants.evaluation.forms import AppointmentForm, CommitteeForm, members_of, rows_of
 from grants.evaluation.models import Candidate, Committee, Member
@@ -34,7 +35,7 @@ from grants.evaluation.queries import (
     get_committee,
     list_invited,
 )
-from grants.evaluation.queries.members import list_changes, list_office_among
+from grants.evaluation.queries.members import list_changes
 from grants.evaluation.queries.seats import chosen_of, get_seat_call, tied_to_call
 from grants.evaluation.rules.committee import (
     VOTING,
@@ -50,7 +51,7 @@ from grants.evaluation.words import KINDS, ROLES
 from grants.i18n.languages import gettext as _
 from grants.i18n.rendering import speaking
 from grants.people.actions import invite_again
-from grants.people.queries import fold_email, get_open_invitation, get_user
+from grants.people.queries import get_open_invitation, get_user
 from grants.people.rules import ScopeKind
 from grants.web.errors import Refused, refused_by
 from grants.web.gate import actor, allow
@@ -218,9 +219,8 @@ def _offered(chosen: Candidate | None, members: Sequence[Member | Proposed]) -> 
 
 def _of_office(call: Call, members: Sequence[Member | Proposed]) -> list[str]:
     """Who of a proposal made earlier works for the office by now; a secretary does not score."""
-    voting = [each for each in members if each.role in VOTING]
-    found = list_office_among(call, [each.email for each in voting])
-    return [each.name for each in voting if fold_email(each.email) in found]
+    voting = [("members", each.name, each.email) for each in members if each.role in VOTING]
+    return [str(each.facts["name"]) for each in office_problems(call, voting)]
 
 
 def _preview(call: Call, found: Committee | None, *, at: datetime) -> Markup | None:

@@ -92,14 +92,13 @@ def _page(
     seat: Seat, *, form: ReplacementForm | None = None, refused: Refused | None = None
 ) -> str:
     act = get_act_by_key(change_key(seat.committee, seat.member))
-    form = form or _form(seat, act)
     return render_template(
         "evaluation/seat.html",
         seat=seat,
         call=seat.call,
         member=seat.member,
         act=act,
-        form=form,
+        form=form or _form(seat, act),
         successor=next((each for each in seat.committee.members if _took_over(each, seat)), None),
         may_sign=may_sign_change(actor(), seat),
         roles=ROLES,

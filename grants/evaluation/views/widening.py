@@ -1,7 +1,6 @@
 """Deputies named later: the officer prepares the act, the signatory signs it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -130,5 +129,5 @@ def _committee(call: Call) -> Committee:
 
 
 def _signature(call: Call, typed_number: str) -> Signature:
-    facts: dict[str, Any] = {"by": actor(), "typed_number": typed_number}
-    return signature_of(call.municipality, ActKind.COMMITTEE_CHANGE, **facts)
+    kind = ActKind.COMMITTEE_CHANGE
+    return signature_of(call.municipality, kind, by=actor(), typed_number=typed_number)
