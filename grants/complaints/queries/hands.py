@@ -13,6 +13,7 @@ from grants.complaints.rules.settling import Progress
 from grants.db import db
 from grants.eligibility.models import Check, CompletionRequest, EligibilityOutcome
 from grants.evaluation.models import Assignment, Committee, Conflict, Member, Sheet
+from grants.evaluation.queries.seeing import conflicts
 from grants.evaluation.rules.committee import VOTING
 
 
@@ -113,9 +114,7 @@ def _count_counted(application: Application) -> int:
         Sheet.set_aside_at.is_(None),
         Sheet.is_recused.is_(False),
         Sheet.is_consensus.is_(False),
-        ~exists().where(
-            Conflict.member_id == Sheet.member_id, Conflict.application_id == application.id
-        ),
+        ~conflicts(Sheet.member_id, application.id),
     )
     return db.session.execute(statement).scalar_one()
 

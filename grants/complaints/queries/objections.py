@@ -178,20 +178,18 @@ def list_upheld_open(call: Call) -> Sequence[Objection]:
 
 def list_upheld(call: Call) -> Sequence[Objection]:
     """Those upheld in the order of their rulings, each with its act and application."""
-    statement = _listed().where(Objection.call_id == call.id, Objection.ruling == Ruling.UPHELD)
-    ordered = statement.order_by(Objection.ruled_at, Objection.id)
-    return db.session.execute(ordered).scalars().all()
+    return db.session.execute(_upheld(call.id)).scalars().all()
 
 
 def list_settled_since(listed: Ranking) -> Sequence[Objection]:
     """Those upheld that were seen to after a list was made, as `list_upheld`."""
-    statement = _listed().where(
-        Objection.call_id == listed.call_id,
-        Objection.ruling == Ruling.UPHELD,
-        Objection.ruled_at > listed.closed_at,
-    )
-    ordered = statement.order_by(Objection.ruled_at, Objection.id)
-    return db.session.execute(ordered).scalars().all()
+    statement = _upheld(listed.call_id).where(Objection.ruled_at > listed.closed_at)
+    return db.session.execute(statement).scalars().all()
+
+
+def _upheld(call_id: int) -> Select[Any]:
+    upheld = _listed().where(Objection.call_id == call_id, Objection.ruling == Ruling.UPHELD)
+    return upheld.order_by(Objection.ruled_at, Objection.id)
 
 
 def _listed() -> Select[Any]:

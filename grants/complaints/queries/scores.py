@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from grants.acts.models import Act
@@ -17,7 +17,8 @@ from grants.complaints.models import Inspection
 from grants.db import db
 from grants.documents.vault import settings
 from grants.eligibility.models import Check, EligibilityOutcome
-from grants.evaluation.models import Conflict, Sheet
+from grants.evaluation.models import Sheet
+from grants.evaluation.queries.seeing import conflicts
 from grants.ranking.models import Ranking
 
 _S = ApplicationStatus
@@ -67,9 +68,7 @@ def list_shown_sheets(application: Application, listed: Ranking) -> list[ShownSh
         Sheet.application_id == application.id,
         Sheet.signed_at <= listed.closed_at,
         Sheet.is_recused.is_(False),
-        ~exists().where(
-            Conflict.member_id == Sheet.member_id, Conflict.application_id == application.id
-        ),
+        ~conflicts(Sheet.member_id, application.id),
     )
     sheets = db.session.execute(statement).scalars().all()
     own = sorted((each for each in sheets if not each.is_consensus), key=_place)

@@ -3,18 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, true
+from sqlalchemy import Select, and_, exists, false, func, or_, true
+from sqlalchemy.orm import aliased
 
 from grants.applications.models import Application
 from grants.applications.rules.states import ApplicationStatus, Outcome
 from grants.calls.models import Call
 from grants.calls.rules.states import CallStatus
-from grants.evaluation.models import Assignment, Committee, Conflict, Member
-from grants.evaluation.queries.succeeding import (
-    earlier_holders,
-    is_signed_before,
-    is_signed_by,
-)
+from grants.evaluation.models import Assignment, Committee, Conflict, Member, Sheet
+from grants.evaluation.queries.succeeding import earlier_holders
 from grants.evaluation.rules.assigning import AssignmentMode
 from grants.evaluation.rules.committee import VOTING
 
@@ -36,7 +33,7 @@ def visible(statement: Select[Any], member: Member) -> Select[Any]:
         return known
     if is_shared:
         earlier = earlier_holders([member])
-        return known.where(~is_signed_by(earlier[member.id])) if earlier else known
+        return known.where(~_is_signed_by(earlier[member.id])) if earlier else known
     return known.where(is_assigned(member.id, Application.id))
 
 
@@ -80,8 +77,28 @@ def is_expected(holders: Mapping[int, Collection[int]]) -> Any:
     return or_(
         and_(
             Committee.assignment == AssignmentMode.EVERYBODY,
-            ~is_signed_before(holders) if holders else true(),
+            ~_is_signed_before(holders) if holders else true(),
         ),
         Member.role.not_in(VOTING),
         is_assigned(Member.id, Application.id),
     )
+
+
+def _is_signed_by(ids: Collection[int]) -> Any:
+    """Whether one of these members gave the application of the statement a sheet that counts."""
+    sheet = aliased(Sheet)
+    return exists().where(
+        sheet.application_id == Application.id,
+        sheet.member_id.in_(ids),
+        sheet.signed_at.is_not(None),
+        sheet.is_consensus.is_(False),
+        sheet.is_recused.is_(False),
+        sheet.set_aside_at.is_(None),
+        ~conflicts(sheet.member_id, sheet.application_id),
+    )
+
+
+def _is_signed_before(holders: Mapping[int, Collection[int]]) -> Any:
+    """Whether the seat of the statement's member signed it before, see is_expected."""
+    each_of = [and_(Member.id == key, _is_signed_by(ids)) for key, ids in holders.items()]
+    return or_(false(), *each_of)

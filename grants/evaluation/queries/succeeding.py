@@ -1,14 +1,12 @@
 """Who holds a seat after whom: a successor takes over only what was not signed before."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from grants.applications.models import Application
 from grants.db import db
-from grants.evaluation.models import Assignment, Conflict, Member, Sheet
+from grants.evaluation.models import Assignment, Member, Sheet
 from grants.evaluation.rules.committee import VOTING
 from grants.evaluation.rules.replacing import held_before
 
@@ -28,29 +26,6 @@ def earlier_holders(members: Iterable[Member]) -> dict[int, frozenset[int]]:
     )
     before = {row[0]: int(row[1] or 0) for row in db.session.execute(statement)}
     return {each.id: held_before(before, each.id) for each in taken}
-
-
-def is_signed_by(ids: Collection[int]) -> Any:
-    """Whether one of these members gave the application of the statement a sheet that counts."""
-    sheet = aliased(Sheet)
-    has_conflict = exists().where(
-        Conflict.member_id == sheet.member_id, Conflict.application_id == sheet.application_id
-    )
-    return exists().where(
-        sheet.application_id == Application.id,
-        sheet.member_id.in_(ids),
-        sheet.signed_at.is_not(None),
-        sheet.is_consensus.is_(False),
-        sheet.is_recused.is_(False),
-        sheet.set_aside_at.is_(None),
-        ~has_conflict,
-    )
-
-
-def is_signed_before(holders: Mapping[int, Collection[int]]) -> Any:
-    """Whether the seat of the statement's member signed it before; `holders` as above."""
-    each_of = [and_(Member.id == key, is_signed_by(ids)) for key, ids in holders.items()]
-    return or_(false(), *each_of)
 
 
 def list_scorers(committee_id: int) -> Sequence[Member]:
