@@ -44,7 +44,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 
 def _trust(app: Flask, proxies: int) -> None:
     """Believe so many proxies about whom they speak for; sign-in is slowed by address."""
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask asks
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

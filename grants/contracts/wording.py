@@ -95,7 +95,7 @@ def condition_text(condition: str, language: str) -> str:
             Condition.INTERIM_REPORT: _("Odobren periodični izvještaj"),
             Condition.FINAL_REPORT: _("Odobren završni izvještaj"),
         }
-    return usual.get(condition, in_script(condition, language))  # type: ignore[call-overload,no-any-return]
+    return usual.get(condition, in_script(condition, language))  # type: ignore[call-overload,no-any-return]  # a text either way
 
 
 def giver_facts(municipality: Municipality, language: str) -> dict[str, str]:

@@ -119,7 +119,7 @@ def list_cases(
 
 def _listed(call: Call, wanted: CheckFilter, who_id: int | None) -> Select[Any]:
     statement: Select[Any] = (
-        select(  # type: ignore[assignment]
+        select(  # type: ignore[assignment]  # of any rows
             Application,
             EligibilityOutcome,
             Reopening.until,

@@ -34,7 +34,7 @@ def _begin() -> None:
     g.request_stack = stack
     if not is_reading():
         # Spool the whole body before the first statement: a slow upload holds no lock.
-        request.form  # noqa: B018
+        request.form  # noqa: B018  reading it parses it
 
 
 def _commit(response: Response) -> Response:

@@ -187,7 +187,7 @@ class MomentField(TypedField):
                     text=text[:40],
                 )
             )
-        wall = datetime(on.year, on.month, on.day, int(found[2]), int(found[3]))  # noqa: DTZ001
+        wall = datetime(on.year, on.month, on.day, int(found[2]), int(found[3]))  # noqa: DTZ001  the wall clock
         return clock.from_local(wall)
 
     def shown(self, value: datetime) -> str:
@@ -206,7 +206,7 @@ def parse_day(text: str) -> date | None:
     parts = (
         (int(written[3]), int(written[2]), int(written[1]))
         if written
-        else (int(iso[1]), int(iso[2]), int(iso[3]))  # type: ignore[index]
+        else (int(iso[1]), int(iso[2]), int(iso[3]))  # type: ignore[index]  # one of the two matched
     )
     try:
         return date(*parts)

@@ -84,7 +84,7 @@ def allow(
             _pass_or_refuse(who, allowed=allowed)
             return subject
 
-        gated.gate = Gate(may, on, seen_by)  # type: ignore[attr-defined]
+        gated.gate = Gate(may, on, seen_by)  # type: ignore[attr-defined]  # read by the tests of gates
         return gated
 
     return wrap

@@ -45,11 +45,11 @@ class PartForm(Form):
     @classmethod
     def facts(cls, call: Call) -> dict[str, Any]:
         """What the fields show at first."""
-        raise NotImplementedError
+        raise NotImplementedError  # each part says its own
 
     def changes(self) -> dict[str, Any]:
         """What was typed, by column; `lots` and `funding` as their facts."""
-        raise NotImplementedError
+        raise NotImplementedError  # each part says its own
 
 
 TEXTS = ("who_may_apply", "what_is_not_funded", "how_to_apply", "contact", "legal_basis")

@@ -198,7 +198,7 @@ def _look_at_applications(content: Any, faults: Faults) -> None:
 def _look_at_proposed(application: dict[str, Any], path: str, faults: Faults) -> None:
     proposed, requested = application.get("proposed"), application.get("requested")
     try:
-        is_above = from_dossier(proposed) > from_dossier(requested)  # type: ignore[arg-type]
+        is_above = from_dossier(proposed) > from_dossier(requested)  # type: ignore[arg-type]  # None is caught below
     except (TypeError, ValueError):  # malformed or absent: told already, or nothing to compare
         return
     if is_above:

@@ -342,7 +342,7 @@ def _listed(member: Member) -> Select[Any]:
         Sheet.member_id == member.id,
         Sheet.is_consensus.is_(False),
     )
-    statement: Select[Any] = select(Application, Sheet).outerjoin(Sheet, own)  # type: ignore[assignment]
+    statement: Select[Any] = select(Application, Sheet).outerjoin(Sheet, own)  # type: ignore[assignment]  # of any rows
     return visible(statement, member).options(joinedload(Application.lot))
 
 

@@ -105,7 +105,7 @@ def list_shown_by_slug(desk: Desk, slugs: Sequence[str]) -> Sequence[Application
 
 def _cases(desk: Desk) -> Select[Any]:
     columns = (Application.id, Application.reference, Application.title_folded, Lot.code)
-    statement: Select[Any] = select(*columns)  # type: ignore[assignment]
+    statement: Select[Any] = select(*columns)  # type: ignore[assignment]  # of any rows
     return (
         statement.join(Call, Call.id == Application.call_id)
         .outerjoin(Lot, Lot.id == Application.lot_id)

@@ -73,8 +73,8 @@ def cover_budget(lines: Sequence[BudgetRow], mask: Mask) -> None:
 
 def _named(member: Member) -> list[tuple[str, str]]:
     """Addresses of applications with the name of the applicant, and with that of each partner."""
-    own: Any = knowable(select(Application.slug, Application.organisation_name), member)  # type: ignore[arg-type]
-    partners: Any = knowable(select(Application.slug, Partner.name), member)  # type: ignore[arg-type]
+    own: Any = knowable(select(Application.slug, Application.organisation_name), member)  # type: ignore[arg-type]  # of any rows
+    partners: Any = knowable(select(Application.slug, Partner.name), member)  # type: ignore[arg-type]  # of any rows
     partners = partners.join(
         Partner,
         and_(

@@ -210,7 +210,7 @@ def _pair(desk: Desk, member: str, application: str) -> Pair | None:
 
 def _pairs(desk: Desk) -> Select[Any]:
     statement: Select[Any] = (
-        select(Hit.member_id, Hit.application_id)  # type: ignore[assignment]
+        select(Hit.member_id, Hit.application_id)  # type: ignore[assignment]  # of any rows
         .join(Member, Member.id == Hit.member_id)
         .join(Application, Application.id == Hit.application_id)
         .join(Call, Call.id == Application.call_id)

@@ -53,7 +53,7 @@ def list_own_sheets(
     member: Member, *, without: int = 0, offset: int = 0, limit: int = MOST_COMPARED
 ) -> list[OwnSheet]:
     """The member's own begun sheets, the one saved last first, but for one application's id."""
-    both: Select[Any] = select(Application, Sheet)  # type: ignore[assignment]
+    both: Select[Any] = select(Application, Sheet)  # type: ignore[assignment]  # of any rows
     statement = (
         visible(both, member)
         .join(Sheet, Sheet.application_id == Application.id)
@@ -107,7 +107,7 @@ def get_signed_one(who: Actor, slug: str, application: str, member: str) -> Sign
     seat = get_member(who, slug)
     if seat is None or seat.interests_at is None:
         return None
-    both: Select[Any] = select(Application, Sheet)  # type: ignore[assignment]
+    both: Select[Any] = select(Application, Sheet)  # type: ignore[assignment]  # of any rows
     statement = (
         knowable(both, seat)
         .join(Sheet, Sheet.application_id == Application.id)
